@@ -1,0 +1,48 @@
+"""Shapes, parameters and costs of convolutional networks, computed from the code that readers know."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from sphinx_cnn.arithmetic.quantities import FlopsConvention
+from sphinx_cnn.arithmetic.shape import Shape
+from sphinx_cnn.arithmetic.summary import Summary
+from sphinx_cnn.arithmetic.summary import summarize as _summarize
+from sphinx_cnn.notation import ArchitectureError, read
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+__version__ = "0.1.0"
+__all__ = ["ArchitectureError", "Summary", "__version__", "setup", "summarize"]
+
+
+def summarize(
+    text: str,
+    *,
+    dialect: str = "keras",
+    input_shape: Shape | Mapping[str, Shape] | None = None,
+    name: str = "",
+    dtype: str = "float32",
+    flops_convention: FlopsConvention = "2xmac",
+) -> Summary:
+    """Read an architecture and count everything. The text is read, never executed.
+
+    :param text: the architecture, in the code of the dialect's framework.
+    :param input_shape: without the batch axis; a mapping gives one for each input by its name. It wins over a shape
+        in the text.
+    :param dtype: the data type that memory is counted for.
+    :param flops_convention: what a FLOP is: ``2xmac``, ``textbook`` or ``mac``.
+    :raises ArchitectureError: if the text cannot be read; it says what, where, and what was probably meant.
+    """
+    shapes = dict(input_shape) if isinstance(input_shape, Mapping) else input_shape
+    network = read(text, dialect, shapes, name)
+    return _summarize(network, dtype=dtype, flops_convention=flops_convention)
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Connect the extension to Sphinx, which calls this for ``extensions = ["sphinx_cnn"]``."""
+    from sphinx_cnn.extension import connect  # noqa: PLC0415
+
+    return connect(app)

@@ -1,0 +1,1 @@
+"""The calculation core: a network's shapes and counts, exactly. Standard library only."""

@@ -1,0 +1,1 @@
+"""The layer kinds, a file for each family."""

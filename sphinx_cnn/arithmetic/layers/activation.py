@@ -1,0 +1,37 @@
+"""Layers that leave the shape as it is and learn nothing: activation functions, dropout, noise.
+
+An activation function belongs to the unit that it follows, so it adds no connection, and it is neither a
+multiplication nor an addition, so it adds no operation.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from sphinx_cnn.arithmetic.layers.base import Counts, Layer
+from sphinx_cnn.arithmetic.shape import Shape
+
+
+@dataclass(frozen=True)
+class Activation(Layer):
+    """A function of each value by itself, or of each channel vector (softmax)."""
+
+    function: str
+
+    counts: ClassVar[Counts] = Counts()
+
+    def output_shape(self, *inputs: Shape) -> Shape:
+        (shape,) = inputs
+        return shape
+
+
+@dataclass(frozen=True)
+class Identity(Layer):
+    """Passes its input on at inference: dropout, noise, the identity. A view, so nothing is stored for it."""
+
+    counts: ClassVar[Counts] = Counts(activations="0")
+
+    def output_shape(self, *inputs: Shape) -> Shape:
+        (shape,) = inputs
+        return shape

@@ -1,0 +1,124 @@
+"""Layers that move values and compute none: flattening, reshaping, zero padding, up-sampling; and the input.
+
+Source: Keras 3, ``keras.layers.Flatten``, ``Reshape``, ``ZeroPadding2D``, ``UpSampling2D``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import prod
+from typing import ClassVar
+
+from sphinx_cnn.arithmetic.layers.base import Counts, Layer, Reach
+from sphinx_cnn.arithmetic.receptive_field import Repeat, Slide
+from sphinx_cnn.arithmetic.shape import Shape, ShapeError, channels, require_rank, spatial, times, with_channels
+from sphinx_cnn.arithmetic.window import Sides
+
+
+@dataclass(frozen=True)
+class Input(Layer):
+    """The network's input; its values are stored like any other feature map's."""
+
+    shape: Shape
+
+    counts: ClassVar[Counts] = Counts()
+
+    def output_shape(self, *inputs: Shape) -> Shape:
+        return self.shape
+
+    @property
+    def family(self) -> str:
+        return "input"
+
+
+@dataclass(frozen=True)
+class Flatten(Layer):
+    """All axes made into one; a view."""
+
+    counts: ClassVar[Counts] = Counts(activations="0")
+
+    def output_shape(self, *inputs: Shape) -> Shape:
+        (shape,) = inputs
+        return (prod(shape),)
+
+    def reach(self, inputs: tuple[Shape, ...]) -> Reach:
+        return "everything"
+
+
+@dataclass(frozen=True)
+class Reshape(Layer):
+    """The same values in another shape; one size may be -1, which is then worked out. A view."""
+
+    shape: Shape
+
+    counts: ClassVar[Counts] = Counts(activations="0")
+
+    def output_shape(self, *inputs: Shape) -> Shape:
+        (arrived,) = inputs
+        values, fixed = prod(arrived), prod(size for size in self.shape if size != -1)
+        open_axes = self.shape.count(-1)
+        if open_axes > 1:
+            raise ShapeError(f"only one size of {times(self.shape)} can be -1")
+        if (open_axes and (not fixed or values % fixed)) or (not open_axes and values != fixed):
+            wanted = times(self.shape).replace("-1", "?")
+            raise ShapeError(f"the {values:,} values of the {times(arrived)} input cannot be reshaped to {wanted}")
+        return tuple(values // fixed if size == -1 else size for size in self.shape)
+
+    def reach(self, inputs: tuple[Shape, ...]) -> Reach:
+        return "same position" if self.output_shape(*inputs) == inputs[0] else "everything"
+
+
+@dataclass(frozen=True)
+class ZeroPadding(Layer):
+    """Zeros added before and after, per spatial axis."""
+
+    sides: tuple[Sides, ...]
+    channels_last: bool = True
+
+    counts: ClassVar[Counts] = Counts()
+
+    def output_shape(self, *inputs: Shape) -> Shape:
+        (shape,) = inputs
+        require_rank(shape, len(self.sides), channels_last=self.channels_last)
+        sizes = spatial(shape, channels_last=self.channels_last)
+        padded = tuple(size + sum(sides) for size, sides in zip(sizes, self.sides, strict=True))
+        return with_channels(
+            padded, channels(shape, channels_last=self.channels_last), channels_last=self.channels_last
+        )
+
+    def reach(self, inputs: tuple[Shape, ...]) -> Reach:
+        return tuple(Slide(1, 1, before) for before, _ in self.sides)
+
+
+@dataclass(frozen=True)
+class UpSampling(Layer):
+    """Each value repeated ``factors`` times per spatial axis."""
+
+    factors: Shape
+    channels_last: bool = True
+
+    counts: ClassVar[Counts] = Counts()
+
+    def output_shape(self, *inputs: Shape) -> Shape:
+        (shape,) = inputs
+        require_rank(shape, len(self.factors), channels_last=self.channels_last)
+        sizes = spatial(shape, channels_last=self.channels_last)
+        larger = tuple(size * factor for size, factor in zip(sizes, self.factors, strict=True))
+        return with_channels(
+            larger, channels(shape, channels_last=self.channels_last), channels_last=self.channels_last
+        )
+
+    def reach(self, inputs: tuple[Shape, ...]) -> Reach:
+        return tuple(Repeat(factor) for factor in self.factors)
+
+
+@dataclass(frozen=True)
+class Interpolation(UpSampling):
+    """Up-sampling by interpolation; what it costs and sees depends on how it is done, and is not known."""
+
+    method: str = "bilinear"
+
+    counts: ClassVar[Counts] = Counts(operations=None, connections=None)
+
+    def reach(self, inputs: tuple[Shape, ...]) -> Reach:
+        return "unknown"

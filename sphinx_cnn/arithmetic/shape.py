@@ -1,0 +1,47 @@
+"""Shapes of feature maps, without the batch axis."""
+
+from __future__ import annotations
+
+Shape = tuple[int, ...]
+"""Sizes without the batch axis, in the order of the dialect: ``(55, 55, 96)`` where channels come last."""
+
+
+class ShapeError(ValueError):
+    """A layer cannot be applied to what arrives; the message says what arrived and what was needed."""
+
+
+def times(sizes: Shape) -> str:
+    """Sizes as the field writes them: ``55×55×96``."""
+    return "×".join(str(size) for size in sizes)
+
+
+def article(noun: str) -> str:
+    """*noun* with its article, also before a number: ``a 7×7 kernel``, ``an 8×8 kernel``."""
+    return f"an {noun}" if noun[0] in "aeioAEIO8" or noun.startswith(("11×", "18×")) else f"a {noun}"
+
+
+def spatial(shape: Shape, *, channels_last: bool = True) -> Shape:
+    """The spatial sizes of a feature map."""
+    return shape[:-1] if channels_last else shape[1:]
+
+
+def channels(shape: Shape, *, channels_last: bool = True) -> int:
+    """The number of channels of a feature map."""
+    return shape[-1] if channels_last else shape[0]
+
+
+def with_channels(sizes: Shape, count: int, *, channels_last: bool = True) -> Shape:
+    """Spatial sizes and channels put together."""
+    return (*sizes, count) if channels_last else (count, *sizes)
+
+
+def require_rank(shape: Shape, rank: int, *, channels_last: bool = True) -> None:
+    """Refuse a shape that does not have *rank* spatial axes and one of channels."""
+    if len(shape) == rank + 1:
+        return
+    names = {1: ("steps",), 2: ("height", "width"), 3: ("depth", "height", "width")}[rank]
+    axes = (*names, "channels") if channels_last else ("channels", *names)
+    message = f"needs an input with {rank + 1} axes ({', '.join(axes)}), but {article(times(shape))} input arrives"
+    if len(shape) == rank:
+        message += "; is the axis of channels missing?"
+    raise ShapeError(message)

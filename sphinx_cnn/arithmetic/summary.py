@@ -1,0 +1,183 @@
+"""Network → Summary: every layer's quantities, and their totals."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from math import prod
+from typing import Any
+
+from sphinx_cnn.arithmetic.formula import Symbols
+from sphinx_cnn.arithmetic.layers.base import Layer
+from sphinx_cnn.arithmetic.layers.reshaping import Input
+from sphinx_cnn.arithmetic.network import Advice, Network, Node
+from sphinx_cnn.arithmetic.quantities import COUNTABLE, DTYPES, FlopsConvention, Row, Totals
+from sphinx_cnn.arithmetic.receptive_field import Field, Fields, along, merged, whole
+from sphinx_cnn.arithmetic.shape import Shape, spatial
+
+COUNTED_ONCE = ("weights", "biases", "statistics")
+"""What a layer that is applied again does not add again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A network's rows, its input first, and their totals, with the conventions that they were counted by."""
+
+    name: str
+    dialect: str
+    rows: tuple[Row, ...]
+    totals: Totals
+    dtype: str
+    flops_convention: FlopsConvention
+    edges: tuple[tuple[int, int], ...]
+    """Pairs of row indices, as the data flows."""
+    beyond_framework: tuple[str, ...] = ()
+    advice: tuple[Advice, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """The summary in the types of JSON."""
+        rows = [row.to_dict() for row in self.rows]
+        return {"name": self.name, "dialect": self.dialect, "rows": rows, "totals": self.totals.to_dict()}
+
+
+def summarize(network: Network, *, dtype: str = "float32", flops_convention: FlopsConvention = "2xmac") -> Summary:
+    """Count everything.
+
+    :param dtype: the data type that memory is counted for, one of :data:`DTYPES`.
+    :param flops_convention: what a FLOP is, one of :data:`FLOPS_CONVENTIONS`.
+    """
+    nodes = network.nodes
+    keys = _keys(nodes)
+    fields = _receptive_fields(network)
+    counted: dict[tuple[Layer, tuple[Shape, ...]], dict[str, int | None]] = {}
+    rows = []
+    for index, node in enumerate(nodes):
+        arriving = tuple(nodes[i].output_shape for i in node.inputs)
+        if (node.layer, arriving) not in counted:
+            counted[node.layer, arriving] = count(node.layer, arriving, node.output_shape)
+        quantities = _quantities(node, counted[node.layer, arriving], network, DTYPES[dtype], flops_convention)
+        field = fields[index]
+        rows.append(
+            Row(
+                name=node.name,
+                group=node.group,
+                kind=node.kind,
+                inputs=tuple(keys[i] for i in node.inputs),
+                input_shapes=arriving,
+                output_shape=node.output_shape,
+                receptive_field=None if field is None else tuple(axis.extent for axis in field),
+                receptive_field_stride=None if field is None else tuple(axis.stride for axis in field),
+                receptive_field_start=None if field is None else tuple(axis.start for axis in field),
+                key=keys[index],
+                layer=node.layer,
+                hyperparameters=node.hyperparameters or {},
+                **quantities,
+            )
+        )
+    return Summary(
+        name=network.name,
+        dialect=network.dialect,
+        rows=tuple(rows),
+        totals=_totals(rows, DTYPES[dtype]),
+        dtype=dtype,
+        flops_convention=flops_convention,
+        edges=tuple((source, index) for index, node in enumerate(nodes) for source in node.inputs),
+        beyond_framework=network.beyond_framework,
+        advice=network.advice,
+    )
+
+
+def symbols(layer: Layer, inputs: tuple[Shape, ...], output: Shape) -> Symbols:
+    """The values of all symbols that the layer's formulas may use."""
+    values: dict[str, int | tuple[int, ...]] = {
+        "N_in": sum(prod(shape) for shape in inputs),
+        "N_out": prod(output),
+        **layer.symbols(inputs, output),
+    }
+    for name in ("weights", "biases"):
+        formula = layer.formula(name)
+        if formula is not None:
+            values[name] = formula.evaluate(values)
+    return values
+
+
+def count(layer: Layer, inputs: tuple[Shape, ...], output: Shape) -> dict[str, int | None]:
+    """The layer's counts by name, for inputs of these shapes; ``None`` for what is not known."""
+    values = symbols(layer, inputs, output)
+    formulas = ((name, layer.formula(name)) for name in layer.counts.formulas)
+    return {name: formula if formula is None else formula.evaluate(values) for name, formula in formulas}
+
+
+def _keys(nodes: tuple[Node, ...]) -> list[str]:
+    seen = Counter(node.name for node in nodes)
+    return [node.name if seen[node.name] == 1 or not node.group else f"{node.group}/{node.name}" for node in nodes]
+
+
+def _quantities(
+    node: Node, counts: dict[str, int | None], network: Network, size: int, convention: FlopsConvention
+) -> dict[str, int | None]:
+    """The countable quantities of a row from the counts of its layer."""
+    counts = dict(counts)
+    if node.shared_with is not None:
+        counts.update(dict.fromkeys(COUNTED_ONCE, 0))
+    measured = counts["statistics"]
+    statistics, buffers = (measured, 0) if network.statistics_are_parameters else (0, measured)
+    learned = _sum(counts["weights"], counts["biases"])
+    params = _sum(learned, statistics)
+    trainable = learned if node.trainable and node.layer.learns else 0
+    macs, operations = counts["macs"], counts.pop("operations")
+    flops = {"2xmac": _times(macs, 2), "mac": macs, "textbook": operations}[convention]
+    return {
+        **counts,
+        "statistics": statistics,
+        "buffers": buffers,
+        "params": params,
+        "trainable": trainable,
+        "non_trainable": None if params is None or trainable is None else params - trainable,
+        "flops": flops,
+        "param_memory": _times(params, size),
+        "activation_memory": _times(counts["activations"], size),
+    }
+
+
+def _sum(*values: int | None) -> int | None:
+    known = [value for value in values if value is not None]
+    return sum(known) if len(known) == len(values) else None
+
+
+def _times(value: int | None, factor: int) -> int | None:
+    return None if value is None else value * factor
+
+
+def _totals(rows: list[Row], size: int) -> Totals:
+    columns = {name: [getattr(row, name) for row in rows] for name in COUNTABLE}
+    sums = {name: sum(value for value in column if value is not None) for name, column in columns.items()}
+    lower_bounds = [name for name, column in columns.items() if None in column]
+    if {"params", "trainable", "activations"} & set(lower_bounds):
+        lower_bounds.append("training_memory")
+    training = (sums["params"] + 2 * sums["trainable"] + 2 * sums["activations"]) * size
+    return Totals(**sums, training_memory=training, lower_bounds=tuple(lower_bounds))
+
+
+def _receptive_fields(network: Network) -> list[Fields]:
+    inputs = [node.output_shape for node in network.nodes if isinstance(node.layer, Input)]
+    sizes = {spatial(shape, channels_last=network.channels_last) for shape in inputs}
+    if len(sizes) != 1:
+        return [None] * len(network.nodes)
+    limits = sizes.pop()
+    fields: list[Fields] = []
+    for node in network.nodes:
+        arriving = tuple(network.nodes[i].output_shape for i in node.inputs)
+        if isinstance(node.layer, Input):
+            fields.append((Field(),) * len(limits))
+            continue
+        field = merged(tuple(fields[i] for i in node.inputs), limits)
+        reach = node.layer.reach(arriving)
+        if reach == "unknown":
+            field = None
+        elif reach == "everything":
+            field = whole(field, spatial(arriving[0], channels_last=network.channels_last), limits)
+        elif reach != "same position":
+            field = along(field, reach)
+        fields.append(field)
+    return fields

@@ -1,0 +1,101 @@
+"""Sliding windows: how kernel size, stride, padding and dilation turn one size into another.
+
+Sources: Dumoulin and Visin, *A guide to convolution arithmetic for deep learning* (2016); TensorFlow,
+``tf.nn`` "Notes on padding"; PyTorch, ``torch.nn.MaxPool2d`` (ceil mode); Caffe, ``pooling_layer.cpp``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from sphinx_cnn.arithmetic.formula import Formula
+from sphinx_cnn.arithmetic.receptive_field import Slide
+from sphinx_cnn.arithmetic.shape import Shape, ShapeError, article, times
+
+Sides = tuple[int, int]
+"""Padding before and after, on one axis."""
+
+Padding = Literal["valid", "same", "causal"] | tuple[Sides, ...]
+"""TensorFlow's named paddings, or explicit ones per axis."""
+
+Rounding = Literal["floor", "ceil", "caffe"]
+"""What happens to a last window that does not fit: dropped, kept as PyTorch does, kept as Caffe does."""
+
+FLOOR = Formula("(I + P - D * (K - 1) - 1) // S + 1")
+SAME = Formula("(I + S - 1) // S")
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A sliding window over all spatial axes.
+
+    :param size: kernel size per axis.
+    :param strides: stride per axis.
+    :param padding: see :data:`Padding`; ``same`` pads as TensorFlow does, the odd one at the end.
+    :param dilation: dilation rate per axis.
+    """
+
+    size: Shape
+    strides: Shape
+    padding: Padding = "valid"
+    dilation: Shape = ()
+    rounding: Rounding = "floor"
+
+    def _axes(self, sizes: Shape) -> tuple[tuple[int, int, int, int, Sides], ...]:
+        dilation = self.dilation or (1,) * len(self.size)
+        sides = self.sides(sizes)
+        return tuple(zip(sizes, self.size, self.strides, dilation, sides, strict=True))
+
+    def sides(self, sizes: Shape) -> tuple[Sides, ...]:
+        """The padding before and after on each axis, for an input of these spatial sizes."""
+        if not isinstance(self.padding, str):
+            return self.padding
+        if self.padding == "valid":
+            return ((0, 0),) * len(self.size)
+        dilation = self.dilation or (1,) * len(self.size)
+        named = _causal if self.padding == "causal" else _same
+        return tuple(named(*axis) for axis in zip(sizes, self.size, self.strides, dilation, strict=True))
+
+    def output(self, sizes: Shape) -> Shape:
+        """The spatial sizes of the output.
+
+        :raises ShapeError: if the window does not fit the padded input.
+        """
+        axes = self._axes(sizes)
+        if any(i + sum(p) < d * (k - 1) + 1 for i, k, _, d, p in axes):
+            raise ShapeError(self._misfit(sizes, axes))
+        return tuple(self._axis_output(*axis) for axis in axes)
+
+    def _axis_output(self, i: int, k: int, s: int, d: int, sides: Sides) -> int:
+        if self.padding == "same":
+            return SAME.evaluate({"I": i, "S": s})
+        before, after = sides
+        if self.rounding == "floor":
+            return FLOOR.evaluate({"I": i, "P": before + after, "D": d, "K": k, "S": s})
+        out = -(-(i + before + after - d * (k - 1) - 1) // s) + 1
+        clips = self.rounding == "ceil" or before > 0
+        starts_beyond = (out - 1) * s >= i + before
+        return out - 1 if clips and starts_beyond else out
+
+    def _misfit(self, sizes: Shape, axes: tuple[tuple[int, int, int, int, Sides], ...]) -> str:
+        kernel = f"{times(self.size)} kernel"
+        if any(d > 1 for _, _, _, d, _ in axes):
+            kernel += f" with dilation {times(self.dilation)}"
+        arrived = f"{times(sizes)} input"
+        if any(any(p) for *_, p in axes):
+            arrived += f" padded to {times(tuple(i + sum(p) for i, _, _, _, p in axes))}"
+        return f"{article(kernel)} does not fit {article(arrived)}"
+
+    def slides(self, sizes: Shape) -> tuple[Slide, ...]:
+        """The window's effect on the receptive field, per axis."""
+        return tuple(Slide(d * (k - 1) + 1, s, p[0]) for _, k, s, d, p in self._axes(sizes))
+
+
+def _same(i: int, k: int, s: int, d: int) -> Sides:
+    total = max((-(-i // s) - 1) * s + d * (k - 1) + 1 - i, 0)
+    return total // 2, total - total // 2
+
+
+def _causal(i: int, k: int, s: int, d: int) -> Sides:
+    return d * (k - 1), 0

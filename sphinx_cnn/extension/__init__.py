@@ -1,0 +1,72 @@
+"""The Sphinx extension: thin; it connects directives, domain, transforms and visitors, and keeps builds right."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+
+import sphinx_cnn
+from sphinx_cnn.extension import config, shown, visitors
+from sphinx_cnn.extension.directives import DiagramDirective, SummaryDirective, TableDirective
+from sphinx_cnn.extension.domain import CnnDomain
+from sphinx_cnn.extension.transforms import ShowNetworks
+
+STYLESHEET = "sphinx-cnn.css"
+
+
+def connect(app: Sphinx) -> dict[str, Any]:
+    """Connect everything."""
+    config.declare(app)
+    app.add_domain(CnnDomain)
+    app.add_directive("cnn-summary", SummaryDirective)
+    app.add_directive("cnn-table", TableDirective)
+    app.add_directive("cnn-diagram", DiagramDirective)
+    app.add_post_transform(ShowNetworks)
+    visitors.connect(app)
+    app.connect("builder-inited", _add_static_files)
+    app.connect("env-updated", _report)
+    app.connect("html-page-context", _add_stylesheet)
+    app.connect("build-finished", _remember)
+    return {
+        "version": sphinx_cnn.__version__,
+        "env_version": CnnDomain.data_version,
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }
+
+
+def _domain(env: BuildEnvironment) -> CnnDomain:
+    domain = env.get_domain("cnn")
+    assert isinstance(domain, CnnDomain)  # noqa: S101
+    return domain
+
+
+def _add_static_files(app: Sphinx) -> None:
+    if app.builder.format == "html":
+        app.config.html_static_path.append(str(Path(sphinx_cnn.__file__).parent / "static"))
+
+
+def _report(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Say everything that is wrong, on every build, and name the pages to write again."""
+    domain = _domain(env)
+    domain.register_labels()
+    for finding in domain.findings():
+        finding.warn()
+    return shown.outdated(app, domain)
+
+
+def _add_stylesheet(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Only pages that show a network load the stylesheet."""
+    if doctree is not None and any("cnn-network" in node["classes"] for node in doctree.findall(nodes.Element)):
+        app.add_css_file(STYLESHEET)
+
+
+def _remember(app: Sphinx, exception: Exception | None) -> None:
+    if exception is None and app.env is not None:
+        shown.remember(app, _domain(app.env))

@@ -1,0 +1,282 @@
+"""The directives: ``cnn-summary`` defines a network, ``cnn-table`` and ``cnn-diagram`` show one that is defined."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import ClassVar, Self
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from sphinx.util.docutils import SphinxDirective
+from sphinx.util.typing import OptionSpec
+
+import sphinx_cnn
+from sphinx_cnn.arithmetic.quantities import DTYPES
+from sphinx_cnn.arithmetic.shape import Shape
+from sphinx_cnn.arithmetic.summary import Summary
+from sphinx_cnn.extension.config import DIRECTIONS, column_names
+from sphinx_cnn.extension.domain import CnnDomain, Definition, Use
+from sphinx_cnn.extension.location import content_location
+from sphinx_cnn.extension.warnings import Finding, Subtype
+from sphinx_cnn.notation import DIALECTS, ArchitectureError
+from sphinx_cnn.notation.errors import nearest
+from sphinx_cnn.notation.inputs import parse_input_shapes
+from sphinx_cnn.rendering.columns import default_columns, known_columns
+from sphinx_cnn.rendering.nodes import SummaryDiagram
+
+SHOWABLE = ("table", "diagram", "source", "none")
+
+
+def slug(title: str) -> str:
+    """A key from a title: its letters and digits, of any script, in lower case, joined by hyphens."""
+    return "-".join(re.findall(r"[^\W_]+", title.lower())) or "network"
+
+
+class AnyOption(dict[str, Callable[[str], str]]):
+    """Lets every option through, so that a misspelled one ends in advice and loses nothing else."""
+
+    @classmethod
+    def of(cls, *names: str) -> Self:
+        """The options of these names; the others still get through."""
+        return cls(dict.fromkeys(names, directives.unchanged))
+
+    def __missing__(self, name: str) -> Callable[[str], str]:
+        return directives.unchanged
+
+
+class CnnDirective(SphinxDirective):
+    """What the directives have in common: findings with their places, and the nodes that show a network."""
+
+    option_spec: ClassVar[OptionSpec]
+
+    def check_options(self) -> None:
+        """Find options that there are none of."""
+        for name in self.options:
+            if name not in self.option_spec:
+                message = f"{self.name} has no option :{name}:{nearest(name, self.option_spec)}"
+                self.find(Subtype.OPTION, message)
+
+    @property
+    def domain(self) -> CnnDomain:
+        """The networks of the project."""
+        domain = self.env.get_domain("cnn")
+        assert isinstance(domain, CnnDomain)  # noqa: S101
+        return domain
+
+    def find(self, subtype: Subtype, message: str, location: str = "") -> None:
+        """Note a finding, by default at the directive itself."""
+        finding = Finding(subtype, message, location or content_location(self, 0))
+        self.domain.page(self.env.docname).findings.append(finding)
+
+    def text(self, option: str) -> str:
+        """The value of an option; nothing, where it is not given or empty."""
+        return str(self.options.get(option) or "").strip()
+
+    def choice(self, option: str, known: tuple[str, ...], default: str) -> str:
+        """The value of an option that must be one of those known."""
+        value = self.text(option) or default
+        if value not in known:
+            message = f":{option}: must be one of {', '.join(known)}, not '{value}'{nearest(value, known)}"
+            self.find(Subtype.OPTION, message)
+            return default
+        return value
+
+    def names(self, option: str) -> list[str]:
+        """The names that an option lists, with commas or blanks between them."""
+        return self.text(option).replace(",", " ").split()
+
+    def table(self, key: str, caption: str, label: str, digest: str = "") -> nodes.Node:
+        """The place of a network's table; *digest* says of which, should two have the same key."""
+        page = self.domain.page(self.env.docname)
+        serial = sum(use.key == key and use.is_table for use in page.uses)
+        page.uses.append(Use(key, content_location(self, 0), is_table=True))
+        asked = {"cnn_key": key, "cnn_digest": digest, "cnn_columns": self.names("columns"), "cnn_serial": serial}
+        place = nodes.table("", nodes.title(caption, caption), **asked)
+        return self._labelled(place, label, caption)
+
+    def diagram(self, key: str, caption: str, label: str, digest: str = "") -> nodes.Node:
+        """The place of a network's diagram, with its caption."""
+        self.domain.page(self.env.docname).uses.append(Use(key, content_location(self, 0), is_table=False))
+        direction = self.choice("direction", DIRECTIONS, self.config.cnn_direction)
+        figure = nodes.figure(
+            "", SummaryDiagram(key=key, digest=digest, direction=direction), nodes.caption(caption, caption)
+        )
+        return self._labelled(figure, label, caption)
+
+    def _labelled(self, node: nodes.Element, label: str, caption: str) -> nodes.Node:
+        self.set_source_info(node)
+        self.set_source_info(node[-1])
+        node["classes"] += ["cnn-network", *self.names("class")]
+        if label:
+            document = self.state.document
+            if label not in document.ids:
+                node["ids"].append(label)
+            identifier = document.set_id(node)
+            self.domain.page(self.env.docname).labels.setdefault(label, (identifier, caption))
+        return node
+
+
+class SummaryDirective(CnnDirective):
+    """``.. cnn-summary:: TITLE`` with an architecture as its content."""
+
+    required_arguments = 1
+    final_argument_whitespace = True
+    has_content = True
+    option_spec: ClassVar[OptionSpec] = AnyOption.of(
+        "input",
+        "input-shape",
+        "dialect",
+        "name",
+        "file",
+        "columns",
+        "show",
+        "caption",
+        "direction",
+        "dtype",
+        "class",
+        "quiet",
+    )
+
+    def run(self) -> list[nodes.Node]:
+        """Read and count the network, and give the places where it is shown."""
+        self.check_options()
+        title, *more = self.arguments[0].split("\n")
+        key = self.text("name") or slug(title)
+        if more:
+            message = "the title goes over more than one line; is the blank line before the architecture missing?"
+            return self._refused(key, title, message, "\n".join(more))
+        if re.search(r"[\s(),*:\"<>`]", key) or "." in key:
+            message = f":name: must have no blanks and none of ( ) , * : . \" < > `, but it is '{key}'"
+            self.find(Subtype.OPTION, message)
+            key = slug(key)
+        read = self._text()
+        if read is None:
+            return self._refused(key, title, "", "")
+        text, source = read
+        try:
+            summary = sphinx_cnn.summarize(
+                text,
+                dialect=self.choice("dialect", tuple(DIALECTS), self.config.cnn_dialect),
+                input_shape=self._input_shape(),
+                name=title,
+                dtype=self.choice("dtype", tuple(DTYPES), self.config.cnn_dtype),
+                flops_convention=self.config.cnn_flops_convention,
+            )
+        except ArchitectureError as error:
+            return self._refused(key, title, error.explain(), text, self._location(source, error.line))
+        return self._shown(self._define(key, title, text, summary, source), summary, text)
+
+    def _text(self) -> tuple[str, str] | None:
+        """The architecture, and the file that it is read from, if it is none of the content."""
+        named = self.text("file")
+        if not named:
+            if not self.content:
+                self.find(Subtype.ARCHITECTURE, "there is no architecture: no content, and no :file:")
+                return None
+            return "\n".join(self.content), ""
+        if self.content:
+            self.find(Subtype.OPTION, ":file: is given, so the content of the directive is not read")
+        relative, absolute = self.env.relfn2path(named)
+        self.env.note_dependency(relative)
+        try:
+            return Path(absolute).read_text(encoding="utf-8-sig"), absolute
+        except OSError as error:
+            self.find(Subtype.ARCHITECTURE, f"the file '{named}' cannot be read: {error.strerror}")
+        except UnicodeDecodeError:
+            self.find(Subtype.ARCHITECTURE, f"the file '{named}' is not UTF-8")
+        return None
+
+    def _input_shape(self) -> Shape | dict[str, Shape] | None:
+        written = self.text("input-shape") or self.text("input")
+        try:
+            return parse_input_shapes(written) if written else None
+        except ValueError as error:
+            raise ArchitectureError(f":input-shape: {error}") from None
+
+    def _location(self, source: str, line: int) -> str:
+        return f"{source}:{line or 1}" if source else content_location(self, line)
+
+    def _refused(self, key: str, title: str, message: str, text: str, location: str = "") -> list[nodes.Node]:
+        """What the page shows instead of a network that cannot be read; never a number."""
+        page = self.domain.page(self.env.docname)
+        if message:
+            self.find(Subtype.ARCHITECTURE, message, location)
+        place = content_location(self, 0)
+        page.definitions.append(Definition(key, title, self.env.docname, place, "", (), None))
+        said = error_box(f"{title}: this architecture cannot be read.", page.findings[-1].message)
+        self.set_source_info(said)
+        return [said]
+
+    def _define(self, key: str, title: str, text: str, summary: Summary, source: str) -> Definition:
+        digest = hashlib.sha256(repr((text, title, summary.to_dict())).encode(errors="replace")).hexdigest()
+        columns = tuple(self._columns(summary))
+        place = content_location(self, 0)
+        definition = Definition(key, title, self.env.docname, place, digest, columns, summary)
+        self.domain.page(self.env.docname).definitions.append(definition)
+        if "quiet" not in self.options:
+            for advice in summary.advice:
+                self.find(Subtype.ADVICE, advice.message, self._location(source, advice.line))
+        return definition
+
+    def _columns(self, summary: Summary) -> list[str]:
+        """The columns that are asked for, without those that do not exist."""
+        asked = self.names("columns")
+        known = known_columns(summary)
+        for name in asked:
+            if name not in known:
+                self.find(Subtype.OPTION, f"no column '{name}'{nearest(name, known)}")
+        chosen = [name for name in asked if name in known]
+        return chosen or default_columns([n for n in column_names(self.config) if n in known], summary)
+
+    def _shown(self, definition: Definition, summary: Summary, text: str) -> list[nodes.Node]:
+        show = self.names("show") or ["table", "diagram"]
+        for name in show:
+            if name not in SHOWABLE:
+                self.find(Subtype.OPTION, f":show: has no '{name}'{nearest(name, SHOWABLE)}")
+        key, title = definition.key, self.text("caption") or definition.title
+        shown: list[nodes.Node] = []
+        if "source" in show:
+            source = nodes.literal_block(text, text, language="python")
+            self.set_source_info(source)
+            shown.append(source)
+        if "table" in show:
+            self.options.pop("columns", None)  # those of the definition
+            shown.append(self.table(key, title, f"{key}-table".lower(), definition.digest))
+        if "diagram" in show:
+            shown.append(self.diagram(key, f"{title}, layer by layer", f"{key}-diagram".lower(), definition.digest))
+        return shown
+
+
+class TableDirective(CnnDirective):
+    """``.. cnn-table:: KEY``: the table of a network that is defined anywhere in the project."""
+
+    required_arguments = 1
+    option_spec: ClassVar[OptionSpec] = AnyOption.of("columns", "caption", "name", "class")
+
+    def run(self) -> list[nodes.Node]:
+        """Give the place of the table."""
+        self.check_options()
+        key = self.arguments[0].strip()
+        return [self.table(key, self.text("caption"), self.text("name"))]
+
+
+class DiagramDirective(CnnDirective):
+    """``.. cnn-diagram:: KEY``: the diagram of a network that is defined anywhere in the project."""
+
+    required_arguments = 1
+    option_spec: ClassVar[OptionSpec] = AnyOption.of("direction", "caption", "name", "class")
+
+    def run(self) -> list[nodes.Node]:
+        """Give the place of the diagram."""
+        self.check_options()
+        key = self.arguments[0].strip()
+        return [self.diagram(key, self.text("caption"), self.text("name"))]
+
+
+def error_box(summary: str, detail: str) -> nodes.Element:
+    """What the page shows where a network cannot be shown."""
+    said = nodes.literal_block(detail, detail, language="none")
+    return nodes.error("", nodes.paragraph(summary, summary), said, classes=["cnn-error"])

@@ -1,0 +1,55 @@
+"""What each output directory shows: the pages to write again when a network on another page changes.
+
+It is remembered per output directory, in the doctree directory, and only when a build has finished; so a build that was
+killed half way, or another builder on the same doctrees, leaves no page stale.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+from sphinx.application import Sphinx
+
+from sphinx_cnn.extension.domain import CnnDomain
+
+
+def fingerprints(domain: CnnDomain) -> dict[str, str]:
+    """What each page shows of networks, by document; pages that show none are left out."""
+    found = {}
+    for docname, page in domain.pages.items():
+        shown = []
+        for use in page.uses:
+            definition = domain.find(use.key)
+            numbers = definition and (definition.digest, definition.title, definition.columns)
+            shown.append((use.key, numbers, domain.home(use.key), definition and definition.docname))
+        if shown:
+            found[docname] = hashlib.sha256(repr(shown).encode(errors="replace")).hexdigest()
+    return found
+
+
+def record(app: Sphinx) -> Path:
+    """The file that remembers what this output directory shows."""
+    place = hashlib.sha256(f"{app.builder.name}\n{app.outdir}".encode()).hexdigest()[:16]
+    return Path(app.doctreedir) / "cnn" / f"shown-{place}.json"
+
+
+def outdated(app: Sphinx, domain: CnnDomain) -> list[str]:
+    """The documents whose pages in this output directory show something else by now."""
+    try:
+        before = json.loads(record(app).read_text("utf-8"))
+    except (OSError, ValueError):
+        before = {}
+    return [docname for docname, fingerprint in fingerprints(domain).items() if before.get(docname) != fingerprint]
+
+
+def remember(app: Sphinx, domain: CnnDomain) -> None:
+    """Write what is shown, if it has changed."""
+    path, content = record(app), json.dumps(fingerprints(domain), sort_keys=True, indent=0)
+    if path.exists() and path.read_text("utf-8") == content:
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_suffix(".partial")
+    partial.write_text(content, "utf-8")
+    partial.replace(path)

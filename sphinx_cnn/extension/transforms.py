@@ -1,0 +1,140 @@
+"""Fills the places of tables and diagrams, when all networks of the project are known.
+
+It runs in the main process and before any page is written, so files that it adds are there under ``-j`` as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx.builders import Builder
+from sphinx.errors import NoUri
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from sphinx_cnn.arithmetic.quantities import Row
+from sphinx_cnn.arithmetic.summary import Summary
+from sphinx_cnn.extension.directives import error_box
+from sphinx_cnn.extension.domain import CnnDomain, Definition, unknown_network
+from sphinx_cnn.extension.warnings import Finding, Subtype
+from sphinx_cnn.notation.errors import nearest
+from sphinx_cnn.rendering.columns import known_columns
+from sphinx_cnn.rendering.diagram import dot, inline_svg
+from sphinx_cnn.rendering.folding import MOST_BLOCKS, Blocks, describe, fold
+from sphinx_cnn.rendering.graphviz import DrawingError, Engine
+from sphinx_cnn.rendering.nodes import InlineSvg, SummaryDiagram
+from sphinx_cnn.rendering.numbers import NumberFormat
+from sphinx_cnn.rendering.plain import diagram as plain_diagram
+from sphinx_cnn.rendering.table import facts_line, table_body
+
+WIDE = 6
+"""A table of more columns is set in small type in print."""
+
+
+def anchor(key: str, row: Row) -> str:
+    """The id of a layer's row, as the domains of Sphinx write theirs: ``alexnet.conv1``."""
+    return f"{key}.{row.key}".replace(" ", "-")
+
+
+class ShowNetworks(SphinxPostTransform):
+    """Puts the body into each table, and the drawing into each figure."""
+
+    default_priority = 8
+
+    def run(self, **_keywords: Any) -> None:  # noqa: ANN401
+        """Fill all places of a document."""
+        domain = self.env.get_domain("cnn")
+        assert isinstance(domain, CnnDomain)  # noqa: S101
+        self.domain = domain
+        for table in list(self.document.findall(nodes.table)):
+            if "cnn_key" in table:
+                self._fill(table, table["cnn_key"], table["cnn_digest"], self._fill_table)
+        for diagram in list(self.document.findall(SummaryDiagram)):
+            self._fill(diagram.parent, diagram["key"], diagram["digest"], self._fill_diagram)
+
+    @property
+    def builder(self) -> Builder:
+        """The builder that is at work."""
+        # Transform.app is deprecated in Sphinx 9, and env._app is not there before.
+        return self.env._app.builder if hasattr(self.env, "_app") else self.app.builder  # noqa: SLF001
+
+    def _fill(
+        self, place: nodes.Element, key: str, digest: str, fill: Callable[[Any, Definition, Summary], None]
+    ) -> None:
+        definition = self.domain.find(key, digest)
+        if definition is not None and definition.summary is not None:
+            fill(place, definition, definition.summary)
+            return
+        detail = unknown_network(key, {known.key for known in self.domain.definitions()})
+        if definition is not None:
+            detail = f"The architecture of '{key}' cannot be read; see {definition.docname}."
+        place.replace_self(error_box("This network cannot be shown.", detail))
+
+    def _fill_table(self, table: nodes.table, definition: Definition, summary: Summary) -> None:
+        numbers = NumberFormat(self.config.language or "en")
+        known = known_columns(summary)
+        for name in table["cnn_columns"]:
+            if name not in known:
+                Finding(Subtype.OPTION, f"no column '{name}'{nearest(name, known)}", _place(table)).warn()
+        names = [name for name in table["cnn_columns"] if name in known] or list(definition.columns)
+        is_home = self.domain.home(definition.key) == self.env.docname and table["cnn_serial"] == 0
+        if not table[0].astext():
+            table[0] = nodes.title("", definition.title)
+        table += table_body(summary, names, numbers, partial(anchor, definition.key) if is_home else None)
+        frame = nodes.container("", classes=["cnn-table"])
+        table.replace_self(frame)
+        frame += [table, facts_line(summary, names, numbers)]
+        if len(names) > WIDE:
+            frame.insert(0, nodes.raw("", r"\begingroup\scriptsize", format="latex"))
+            frame.append(nodes.raw("", r"\endgroup", format="latex"))
+
+    def _fill_diagram(self, figure: nodes.figure, definition: Definition, summary: Summary) -> None:
+        blocks = fold(summary)
+        (place,) = figure.findall(SummaryDiagram)
+        direction = place["direction"]
+        if not figure[-1].astext():
+            figure[-1] = nodes.caption("", f"{definition.title}, layer by layer")
+        text = plain_diagram(summary)
+        figure[0] = self._drawing(figure, definition, blocks, direction) or nodes.literal_block(
+            text, text, language="none"
+        )
+
+    def _drawing(
+        self, figure: nodes.figure, definition: Definition, blocks: Blocks, direction: str
+    ) -> nodes.Node | None:
+        """The drawing in the form that the builder takes; ``None`` for text."""
+        builder = self.builder
+        svg = "image/svg+xml" in builder.supported_image_types
+        drawable = svg or builder.format in ("html", "latex")
+        if not drawable or len(blocks.blocks) > MOST_BLOCKS:
+            return None
+        cache = Path(self.config.cnn_cache_dir or Path(self.env.doctreedir) / "cnn")
+        engine = Engine(cache, self.config.cnn_dot)
+        title, said = definition.title, describe(definition.title, blocks)
+        try:
+            path = engine.draw(dot(blocks, direction), "pdf" if builder.format == "latex" else "svg")
+        except DrawingError as error:
+            Finding(Subtype.DRAWING, f"{title}: {error}", _place(figure)).warn()
+            return None
+        if builder.format == "html" and builder.name != "epub":
+            identifier = f"{definition.key}-drawing-{len(list(self.document.findall(InlineSvg)))}"
+            markup = inline_svg(path.read_text("utf-8"), blocks, identifier, title, said, self._link(definition))
+            return InlineSvg(svg=markup, label=f"{title}: diagram")
+        image = nodes.image(uri=str(path), alt=said, candidates={"*": str(path)})
+        self.env.images.add_file(self.env.docname, str(path))
+        return image
+
+    def _link(self, definition: Definition) -> Callable[[Row], str | None]:
+        home = self.domain.home(definition.key)
+        try:
+            page = self.builder.get_relative_uri(self.env.docname, home) if home and home != self.env.docname else ""
+        except NoUri:
+            home = None
+        return lambda row: None if home is None else f"{page}#{anchor(definition.key, row)}"
+
+
+def _place(node: nodes.Element) -> str:
+    return f"{node.source}:{node.line}"

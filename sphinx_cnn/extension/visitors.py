@@ -1,0 +1,35 @@
+"""How HTML writes the nodes that docutils does not have; every other builder takes their standard forms."""
+
+from __future__ import annotations
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.writers.html5 import HTML5Translator
+
+from sphinx_cnn.rendering.nodes import HeaderCell, InlineSvg
+
+
+def visit_header_cell(self: HTML5Translator, node: HeaderCell) -> None:
+    """A cell of the head, or the first one of a row, says what it is the header of."""
+    self.visit_entry(node)
+    tag = self.body[-1]
+    scope = node["scope"]
+    self.body[-1] = f'{tag.rstrip()[:-1]} scope="{scope}">' if tag.lstrip().startswith("<th") else tag
+
+
+def depart_header_cell(self: HTML5Translator, node: HeaderCell) -> None:
+    """Close the cell."""
+    self.depart_entry(node)
+
+
+def visit_inline_svg(self: HTML5Translator, node: InlineSvg) -> None:
+    """The drawing, in a frame that scrolls where it is wider than its column."""
+    self.body.append(f'<div class="cnn-diagram" tabindex="0" role="region" aria-label="{self.attval(node["label"])}">')
+    self.body.append(f"{node['svg']}</div>\n")
+    raise nodes.SkipNode
+
+
+def connect(app: Sphinx) -> None:
+    """Add the nodes."""
+    app.add_node(HeaderCell, html=(visit_header_cell, depart_header_cell))
+    app.add_node(InlineSvg, html=(visit_inline_svg, None))

@@ -1,0 +1,43 @@
+"""The findings of a build: each is a warning with the exact place, and a subtype that can be suppressed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from sphinx.util import logging
+
+logger = logging.getLogger(__name__)
+
+
+class Subtype(Enum):
+    """The subtypes of warnings: ``suppress_warnings = ["cnn.advice"]`` silences one of them."""
+
+    ARCHITECTURE = "architecture"
+    """An architecture that cannot be read or counted. The page shows the error, and no number."""
+    OPTION = "option"
+    """An option of a directive that is not understood, or a configuration value."""
+    DUPLICATE = "duplicate"
+    """Two networks of one key in the project."""
+    REFERENCE = "reference"
+    """A table or a diagram of a network that is not in the project."""
+    ADVICE = "advice"
+    """An exact number that may surprise, such as a dense layer's on a feature map that was never flattened."""
+    DRAWING = "drawing"
+    """A diagram that could not be drawn; the page shows it as text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A warning that comes again on every build until its cause is mended.
+
+    :param location: ``path:line``, or a document's name.
+    """
+
+    subtype: Subtype
+    message: str
+    location: str
+
+    def warn(self) -> None:
+        """Log it."""
+        logger.warning("%s", self.message, type="cnn", subtype=self.subtype.value, location=self.location)

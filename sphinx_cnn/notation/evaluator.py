@@ -1,0 +1,380 @@
+"""Expressions of an architecture text: each node of the syntax tree that is read has a method here, and no other is."""
+
+from __future__ import annotations
+
+import ast
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from contextlib import AbstractContextManager, contextmanager
+from typing import TYPE_CHECKING, Any
+
+from sphinx_cnn.notation.budget import Budget, BudgetError, bounded
+from sphinx_cnn.notation.builtins import first_opaque, iterate, key, math_function, method, truth
+from sphinx_cnn.notation.errors import ArchitectureError, nearest
+from sphinx_cnn.notation.operators import UNARY, binary, compare, format_value
+from sphinx_cnn.notation.scope import Scope
+from sphinx_cnn.notation.tape import Tape
+from sphinx_cnn.notation.values import (
+    Applicable,
+    FeatureMap,
+    Function,
+    LayerObject,
+    Maker,
+    Module,
+    Native,
+    Opaque,
+    describe,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx_cnn.notation.dialect import Dialect
+    from sphinx_cnn.notation.source import Source
+
+PLAIN_ERRORS = (ValueError, TypeError, ArithmeticError, LookupError, AttributeError)
+"""What Python itself raises for an operation that makes no sense."""
+
+FOREIGN = {"torch": "PyTorch", "lasagne": "Lasagne", "nolearn": "Lasagne", "jax": "JAX", "mxnet": "MXNet"}
+"""Frameworks by the root of their modules, for texts that stand under the wrong dialect."""
+
+
+class Evaluator(ABC):
+    """Evaluates expressions; :class:`~sphinx_cnn.notation.interpreter.Interpreter` adds the statements."""
+
+    source: Source
+    dialect: Dialect
+    budget: Budget
+    scope: Scope
+    tape: Tape
+    loose_values: list[object]
+    """The values of lines without a name on the left."""
+
+    def __init__(self) -> None:
+        self._evaluators: dict[type[ast.AST], Callable[[Any], object]] = {
+            ast.Constant: self._constant,
+            ast.Name: self._name,
+            ast.Call: self._call,
+            ast.BinOp: self._binary,
+            ast.Tuple: lambda node: tuple(self._elements(node.elts)),
+            ast.List: lambda node: self._elements(node.elts),
+            ast.Attribute: self._attribute,
+            ast.Subscript: self._subscript,
+            ast.UnaryOp: self._unary,
+            ast.Compare: self._compare,
+            ast.BoolOp: self._boolean,
+            ast.IfExp: lambda node: self.evaluate(node.body if self.truth(node.test) else node.orelse),
+            ast.Dict: self._dict,
+            ast.Set: lambda node: {self.checked(key, item, node) for item in self._elements(node.elts)},
+            ast.ListComp: lambda node: self._comprehension(node, node.elt),
+            ast.GeneratorExp: lambda node: self._comprehension(node, node.elt),
+            ast.SetComp: lambda node: {self.checked(key, item, node) for item in self._comprehension(node, node.elt)},
+            ast.DictComp: lambda node: {
+                self.checked(key, name, node): value
+                for name, value in self._comprehension(node, ast.Tuple([node.key, node.value], ast.Load()))
+            },
+            ast.JoinedStr: self._f_string,
+            ast.FormattedValue: self._formatted,
+            ast.Lambda: lambda node: Function("lambda", node, self.defaults(node.args), self.scope),
+            ast.NamedExpr: self._named,
+        }
+
+    def error(self, message: str, node: ast.AST) -> ArchitectureError:
+        """An error at a node of the text."""
+        return self.source.error(message, getattr(node, "lineno", 0), getattr(node, "col_offset", 0))
+
+    def checked(self, function: Callable[..., Any], value: object, node: ast.AST) -> Any:  # noqa: ANN401
+        """``function(value)``, with what Python raises turned into an error at *node*."""
+        with self.located(node):
+            return function(value)
+
+    @contextmanager
+    def located(self, node: ast.AST) -> Iterator[None]:
+        """Turn what Python raises into an error at *node*."""
+        try:
+            yield
+        except PLAIN_ERRORS as error:
+            raise self.error(_sentence(error), node) from None
+
+    def evaluate(self, node: ast.AST) -> Any:  # noqa: ANN401
+        """The value of an expression."""
+        budget = self.budget
+        budget.steps -= 1
+        if budget.steps < 0:
+            budget.spend(0)
+        evaluator = self._evaluators.get(type(node))
+        if evaluator is None:
+            raise self.error(f"{_construct(node)} is not read in an architecture", node)
+        return evaluator(node)
+
+    def truth(self, node: ast.expr) -> bool:
+        """Whether an expression is true."""
+        return bool(self.checked(truth, self.evaluate(node), node))
+
+    def items(self, value: object, node: ast.AST) -> list[Any]:
+        """The items of a value to be looped over or unpacked."""
+        with self.located(node):
+            return iterate(value, self.budget)
+
+    def _constant(self, node: ast.Constant) -> object:
+        if isinstance(node.value, int | float | str | None):
+            return self.checked(bounded, node.value, node)
+        raise self.error(f"{type(node.value).__name__} values are not read in an architecture", node)
+
+    def _name(self, node: ast.Name) -> object:
+        try:
+            return self.scope.find(node.id)
+        except KeyError:
+            raise self.unknown(node.id, self.scope.all_names(), node) from None
+
+    def unknown(self, name: str, known: set[str], node: ast.AST) -> ArchitectureError:
+        """The error for a name that stands for nothing."""
+        if name in ("nn", *FOREIGN):
+            return self.foreign(FOREIGN.get(name, "PyTorch"), node)
+        return self.error(f"unknown name '{name}'{nearest(name, known)}", node)
+
+    def foreign(self, framework: str, node: ast.AST) -> ArchitectureError:
+        """The error for text of another framework."""
+        return self.error(f"this looks like {framework}, but the text is read as {self.dialect.title}", node)
+
+    def _elements(self, nodes: list[ast.expr]) -> list[Any]:
+        values: list[Any] = []
+        for node in nodes:
+            if isinstance(node, ast.Starred):
+                values.extend(self.items(self.evaluate(node.value), node))
+            else:
+                values.append(self.evaluate(node))
+        return values
+
+    def _dict(self, node: ast.Dict) -> dict[Any, Any]:
+        result: dict[Any, Any] = {}
+        for name, value in zip(node.keys, node.values, strict=True):
+            if name is None:
+                result.update(self.checked(dict, self.evaluate(value), value))
+            else:
+                result[self.checked(key, self.evaluate(name), name)] = self.evaluate(value)
+        return result
+
+    def _binary(self, node: ast.BinOp) -> object:
+        return self.operate(type(node.op), self.evaluate(node.left), self.evaluate(node.right), node)
+
+    def operate(self, kind: type[ast.operator], left: object, right: object, node: ast.AST) -> object:
+        """``left kind right``, for plain values and for feature maps."""
+        if isinstance(left, FeatureMap) or isinstance(right, FeatureMap):
+            return self._operate_on_maps(kind, [left, right], node)
+        opaque = first_opaque([left, right])
+        if opaque:
+            return opaque
+        with self.located(node):
+            return binary(kind, left, right, self.budget)
+
+    def _operate_on_maps(
+        self, kind: type[ast.operator | ast.unaryop], operands: list[object], node: ast.AST
+    ) -> FeatureMap:
+        maps = [operand for operand in operands if isinstance(operand, FeatureMap)]
+        for operand in operands:
+            if not isinstance(operand, FeatureMap | int | float) or isinstance(operand, bool):
+                raise self.error(f"{describe(operand)} cannot be combined with a feature map", node)
+        with self.located(node):
+            layer = self.dialect.operation(kind, len(maps), getattr(node, "lineno", 0))
+        return self.record(layer, maps, node)
+
+    def _unary(self, node: ast.UnaryOp) -> object:
+        value = self.evaluate(node.operand)
+        if isinstance(value, Opaque):
+            return value
+        if isinstance(value, FeatureMap):
+            return self._operate_on_maps(type(node.op), [value], node)
+        if isinstance(node.op, ast.Not):
+            return not self.checked(truth, value, node)
+        return self.checked(UNARY[type(node.op)], value, node)
+
+    def _boolean(self, node: ast.BoolOp) -> object:
+        value: object = None
+        for operand in node.values:
+            value = self.evaluate(operand)
+            if self.checked(truth, value, operand) == isinstance(node.op, ast.Or):
+                break
+        return value
+
+    def _compare(self, node: ast.Compare) -> object:
+        left = self.evaluate(node.left)
+        for operator, right_node in zip(node.ops, node.comparators, strict=True):
+            right = self.evaluate(right_node)
+            opaque = first_opaque([left, right])
+            if opaque and not isinstance(operator, ast.Is | ast.IsNot):
+                return opaque
+            with self.located(node):
+                if not compare(type(operator), left, right, self.budget):
+                    return False
+            left = right
+        return True
+
+    def _subscript(self, node: ast.Subscript) -> object:
+        value = self.evaluate(node.value)
+        if isinstance(value, FeatureMap):
+            raise self.error("slices of a feature map are not read here", node)
+        index = self._slice(node.slice) if isinstance(node.slice, ast.Slice) else self.evaluate(node.slice)
+        opaque = first_opaque([value, index])
+        if opaque:
+            return opaque
+        with self.located(node):
+            if isinstance(value, dict):
+                name = key(index)
+                if name not in value:
+                    raise LookupError(f"there is no {describe(name)} here{nearest(str(name), map(str, value))}")
+                return value[name]
+            if not isinstance(value, list | tuple | str | range):
+                raise TypeError(f"{describe(value)} has no items")
+            if isinstance(index, slice) and not isinstance(value, range):
+                self.budget.room_for(len(value))
+            return value[index]
+
+    def _slice(self, node: ast.Slice) -> slice:
+        lower, upper, step = (
+            None if part is None else self.evaluate(part) for part in (node.lower, node.upper, node.step)
+        )
+        return slice(lower, upper, step)
+
+    def _attribute(self, node: ast.Attribute) -> object:
+        if node.attr.startswith("__"):
+            raise self.error(f"'{node.attr}' is not read in an architecture", node)
+        value = self.evaluate(node.value)
+        if isinstance(value, Opaque):
+            return Opaque(f"{value.origin}.{node.attr}")
+        try:
+            if isinstance(value, Module):
+                return self.member(value, node.attr)
+            bound = method(value, node.attr, self.budget)
+            return self.dialect.attribute(value, node.attr, self) if bound is None else bound
+        except PLAIN_ERRORS as error:
+            raise self.error(_sentence(error), node) from None
+
+    def member(self, module: Module, name: str) -> object:
+        """What a module has under a name."""
+        return math_function(name) if module.path == "math" else self.dialect.member(module.path, name, self)
+
+    def _call(self, node: ast.Call) -> object:
+        function = self.evaluate(node.func)
+        if isinstance(function, Native) and not function.reads_arguments:
+            return Opaque(f"{function.name}()")
+        arguments = self._elements(node.args)
+        keywords: dict[str, Any] = {}
+        for keyword in node.keywords:
+            if keyword.arg is None:
+                keywords.update(self.checked(dict, self.evaluate(keyword.value), keyword.value))
+            else:
+                keywords[keyword.arg] = self.evaluate(keyword.value)
+        return self.call(function, arguments, keywords, node)
+
+    def call(self, function: object, arguments: list[Any], keywords: dict[str, Any], node: ast.Call) -> object:
+        """Call a function, make a layer, or apply one."""
+        if isinstance(function, LayerObject) or (
+            not isinstance(function, Function) and isinstance(function, Applicable)
+        ):
+            return self._apply(function, arguments, keywords, node)
+        if isinstance(function, Function):
+            return self.call_function(function, arguments, keywords, node)
+        if isinstance(function, Opaque):
+            if any(isinstance(value, FeatureMap) for value in (*arguments, *keywords.values())):
+                raise self.error(f"{function.origin} is not read, so it cannot be applied to a feature map", node)
+            return Opaque(f"{function.origin}()")
+        if isinstance(function, Native):
+            opaque = first_opaque([*arguments, *keywords.values()]) if function.needs_values else None
+            if opaque:
+                return opaque
+            with self.located(node):
+                return function.call(*arguments, **keywords)
+        if isinstance(function, Maker):
+            try:
+                return function.make(self, arguments, keywords, node)
+            except PLAIN_ERRORS as error:
+                raise self.error(_sentence(error), node) from None
+        raise self.error(self._not_callable(function, node), node)
+
+    def _not_callable(self, function: object, node: ast.Call) -> str:
+        if isinstance(function, FeatureMap) and isinstance(node.func, ast.Name):
+            return f"'{node.func.id}' is a feature map, not a layer; nothing can be applied with it"
+        return f"{describe(function)} cannot be called"
+
+    def _apply(self, layer: Applicable, arguments: list[Any], keywords: dict[str, Any], node: ast.Call) -> object:
+        keywords = {name: value for name, value in keywords.items() if name not in ("training", "mask")}
+        if len(arguments) != 1 or keywords:
+            raise self.error(f"{layer.name} is applied to one feature map, or to one list of them", node)
+        inputs = list(arguments[0]) if isinstance(arguments[0], list | tuple) else [arguments[0]]
+        for value in inputs:
+            if not isinstance(value, FeatureMap):
+                raise self.error(f"{layer.name} is applied to feature maps, but {describe(value)} arrives", node)
+        return layer.apply(self, inputs, node)
+
+    def _comprehension(self, node: Any, element: ast.expr) -> list[Any]:  # noqa: ANN401
+        outer, self.scope = self.scope, Scope(outer=self.scope)
+        try:
+            results: list[Any] = []
+            self._generate(node.generators, 0, element, results)
+            return results
+        finally:
+            self.scope = outer
+
+    def _generate(self, generators: list[ast.comprehension], depth: int, element: ast.expr, results: list[Any]) -> None:
+        if depth == len(generators):
+            results.append(self.evaluate(element))
+            return
+        generator = generators[depth]
+        for item in self.items(self.evaluate(generator.iter), generator.iter):
+            self.bind(generator.target, item)
+            if all(self.truth(condition) for condition in generator.ifs):
+                self._generate(generators, depth + 1, element, results)
+
+    def _f_string(self, node: ast.JoinedStr) -> str:
+        parts = [str(self.evaluate(part)) for part in node.values]
+        self.checked(self.budget.room_for, sum(map(len, parts)), node)
+        return "".join(parts)
+
+    def _formatted(self, node: ast.FormattedValue) -> str:
+        value = self.evaluate(node.value)
+        if isinstance(value, Opaque):
+            return f"({value.origin})"
+        specification = str(self.evaluate(node.format_spec)) if node.format_spec else ""
+        with self.located(node):
+            return format_value(value, specification)
+
+    def _named(self, node: ast.NamedExpr) -> object:
+        value = self.evaluate(node.value)
+        self.bind(node.target, value)
+        return value
+
+    @abstractmethod
+    def bind(self, target: ast.expr, value: object) -> None:
+        """Give a target of an assignment its value."""
+
+    @abstractmethod
+    def defaults(self, arguments: ast.arguments) -> dict[str, object]:
+        """The default values of a function's parameters."""
+
+    @abstractmethod
+    def call_function(
+        self, function: Function, arguments: list[Any], keywords: dict[str, Any], node: ast.Call
+    ) -> object:
+        """Call a function of the text."""
+
+    @abstractmethod
+    def record(self, layer: LayerObject, inputs: list[FeatureMap], node: ast.AST) -> FeatureMap:
+        """Apply a layer."""
+
+    @abstractmethod
+    def grouped(self, name: str) -> AbstractContextManager[None]:
+        """Layers applied inside stand in a group of this name."""
+
+
+def _sentence(error: Exception) -> str:
+    message = str(error.args[0]) if error.args else str(error)
+    if isinstance(error, BudgetError):
+        return message
+    return message or type(error).__name__
+
+
+def _construct(node: ast.AST) -> str:
+    """A construct of Python as an error message names it."""
+    names = {"Await": "await", "Yield": "yield", "YieldFrom": "yield", "Starred": "a star"}
+    return names.get(type(node).__name__, type(node).__name__.lower())

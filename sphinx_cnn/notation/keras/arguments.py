@@ -1,0 +1,199 @@
+"""What the arguments of Keras layers can be; each converter takes what the author wrote, or says what is needed."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from sphinx_cnn.arithmetic.shape import Shape
+from sphinx_cnn.arithmetic.window import Padding, Sides
+from sphinx_cnn.notation.errors import nearest
+from sphinx_cnn.notation.kinds import Beyond
+from sphinx_cnn.notation.values import Native, Opaque, describe
+
+ACTIVATIONS = (
+    "celu", "elu", "exponential", "gelu", "glu", "hard_shrink", "hard_sigmoid", "hard_silu", "hard_swish",
+    "hard_tanh", "leaky_relu", "linear", "log_sigmoid", "log_softmax", "mish", "relu", "relu6", "selu", "sigmoid",
+    "silu", "soft_shrink", "softmax", "softplus", "softsign", "sparse_plus", "sparse_sigmoid", "sparsemax",
+    "squareplus", "swish", "tanh", "tanh_shrink", "threshold",
+)  # fmt: skip
+"""The activation functions that Keras knows by name."""
+
+
+def positive(name: str, value: object, rank: int) -> int:
+    """A whole number above zero."""
+    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+        raise ValueError(f"{name} must be a whole number above 0, not {describe(value)}")
+    return value
+
+
+def whole(name: str, value: object, rank: int) -> int:
+    """A whole number."""
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise ValueError(f"{name} must be a whole number, not {describe(value)}")
+    return value
+
+
+def number(name: str, value: object, rank: int) -> float:
+    """Any number."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise ValueError(f"{name} must be a number, not {describe(value)}")
+    return value
+
+
+def rate(name: str, value: object, rank: int) -> float:
+    """A fraction of the values, from 0 to 1."""
+    share = number(name, value, rank)
+    if not 0 <= share <= 1:
+        raise ValueError(f"{name} must be between 0 and 1, not {describe(value)}")
+    return share
+
+
+def flag(name: str, value: object, rank: int) -> bool:
+    """True or False."""
+    if not isinstance(value, bool):
+        raise ValueError(f"{name} must be True or False, not {describe(value)}")
+    return value
+
+
+def per_axis(name: str, value: object, rank: int) -> Shape:
+    """A whole number above zero for all spatial axes, or one for each."""
+    if isinstance(value, list | tuple):
+        if len(value) != rank:
+            raise ValueError(f"{name} must be one number or {rank}, one for each spatial axis, not {len(value)}")
+        return tuple(positive(name, item, rank) for item in value)
+    return (positive(name, value, rank),) * rank
+
+
+def optional_per_axis(name: str, value: object, rank: int) -> Shape | None:
+    """As :func:`per_axis`, or None."""
+    return None if value is None else per_axis(name, value, rank)
+
+
+def shape(name: str, value: object, rank: int) -> Shape:
+    """A shape in which one size may be -1."""
+    if not isinstance(value, list | tuple) or not all(isinstance(size, int) for size in value):
+        raise ValueError(f"{name} must be a tuple of whole numbers, not {describe(value)}")
+    if any(size < 1 and size != -1 for size in value):
+        raise ValueError(f"{name} has sizes above 0, or one of -1, not {tuple(value)}")
+    return tuple(value)
+
+
+def anything(name: str, value: object, rank: int) -> object:
+    """An argument that changes no count."""
+    return value if isinstance(value, int | float | str | None) else describe(value)
+
+
+def activation(name: str, value: object, rank: int) -> str | None:
+    """The name of an activation function, the function itself, or None."""
+    if isinstance(value, Opaque | Native):
+        origin = value.origin if isinstance(value, Opaque) else value.name
+        value = origin.removesuffix("()").rpartition(".")[2]
+        value = _snake_case(value)
+    if value is None or value in ACTIVATIONS:
+        return None if value is None else str(value)
+    if isinstance(value, str):
+        raise ValueError(f"unknown {name} function {describe(value)}{nearest(value, ACTIVATIONS)}")
+    raise ValueError(f"{name} must be the name of a function, not {describe(value)}")
+
+
+activation.takes_opaque = True  # type: ignore[attr-defined]
+anything.takes_opaque = True  # type: ignore[attr-defined]
+
+
+def required_activation(name: str, value: object, rank: int) -> str:
+    """The name of an activation function."""
+    found = activation(name, value, rank)
+    if found is None:
+        raise ValueError(f"{name} must be the name of a function, not None")
+    return found
+
+
+required_activation.takes_opaque = True  # type: ignore[attr-defined]
+
+
+def data_format(name: str, value: object, rank: int) -> bool:
+    """Whether the channels come last."""
+    if value not in (None, "channels_last", "channels_first"):
+        raise ValueError(f"{name} must be 'channels_last' or 'channels_first', not {describe(value)}")
+    return value != "channels_first"
+
+
+def padding(name: str, value: object, rank: int) -> Padding | Beyond:
+    """``valid`` or ``same``; in numbers also: one, one per axis, or a pair per axis."""
+    if isinstance(value, str):
+        return _named_padding(name, value.lower(), ("valid", "same"))
+    return Beyond(sides(name, value, rank), "padding in numbers")
+
+
+def padding_with_causal(name: str, value: object, rank: int) -> Padding | Beyond:
+    """As :func:`padding`, with ``causal`` for one axis."""
+    return "causal" if value == "causal" and rank == 1 else padding(name, value, rank)
+
+
+def _named_padding(name: str, value: str, known: tuple[Literal["valid"], Literal["same"]]) -> Padding:
+    for spelled in known:
+        if value == spelled:
+            return spelled
+    raise ValueError(f"{name} must be 'valid', 'same' or a number, not {value!r}{nearest(value, known)}")
+
+
+def sides(name: str, value: object, rank: int) -> tuple[Sides, ...]:
+    """What is added before and after, per axis: one number, one per axis, or a pair per axis."""
+    axes = list(value) if isinstance(value, list | tuple) else [value] * rank
+    if len(axes) != rank and rank == 1 and len(axes) == 2:
+        axes = [tuple(axes)]  # Keras' ZeroPadding1D takes a single pair
+    pairs = [tuple(axis) if isinstance(axis, list | tuple) else (axis, axis) for axis in axes]
+    numbers = [item for pair in pairs for item in pair]
+    right_form = len(pairs) == rank and all(len(pair) == 2 for pair in pairs)
+    if not right_form or not all(isinstance(n, int) and not isinstance(n, bool) and n >= 0 for n in numbers):
+        needed = f"a whole number, {rank} of them, or {rank} pairs (before, after)"
+        raise ValueError(f"{name} must be {needed}, 0 or more, not {describe(value)}")
+    return tuple((pair[0], pair[1]) for pair in pairs)
+
+
+def connections(name: str, value: object, rank: int) -> tuple[tuple[int, ...], ...] | Beyond | None:
+    """A connection table: for each output map, the indices of its input maps."""
+    if value is None:
+        return None
+    if not isinstance(value, list | tuple) or not all(isinstance(table, list | tuple) and table for table in value):
+        raise ValueError(f"{name} must be a list with a list of input maps for each filter, not {describe(value)}")
+    for table in value:
+        if not all(isinstance(index, int) and index >= 0 for index in table) or len(set(table)) != len(table):
+            raise ValueError(
+                f"{name} must name each input map of a filter once, by its index from 0, not {list(table)}"
+            )
+    return Beyond(tuple(tuple(table) for table in value), "a connection table")
+
+
+def axes(name: str, value: object, rank: int) -> tuple[int, ...]:
+    """One axis or several, counted with the batch axis as 0, or from the end."""
+    return tuple(whole(name, item, rank) for item in (value if isinstance(value, list | tuple) else [value]))
+
+
+def choice_of_interpolation(name: str, value: object, rank: int) -> str:
+    """How values between the given ones are found."""
+    known = ("nearest", "bilinear", "bicubic", "lanczos3", "lanczos5")
+    if not isinstance(value, str) or value not in known:
+        hint = nearest(value, known) if isinstance(value, str) else ""
+        raise ValueError(f"{name} must be one of {', '.join(known)}, not {describe(value)}{hint}")
+    return value
+
+
+def _snake_case(name: str) -> str:
+    return {"ReLU": "relu", "ELU": "elu", "Softmax": "softmax", "LeakyReLU": "leaky_relu"}.get(name, name)
+
+
+Filters = Annotated[int, positive]
+KernelSize = Annotated[Shape, per_axis]
+Strides = Annotated[Shape, per_axis, 1]
+PoolSize = Annotated[Shape, per_axis, 2]
+PoolStrides = Annotated[Shape | None, optional_per_axis, None]
+PaddingArgument = Annotated[Padding, padding, "valid"]
+CausalPadding = Annotated[Padding, padding_with_causal, "valid"]
+ChannelsLast = Annotated[bool, data_format, None]
+Dilation = Annotated[Shape, per_axis, 1]
+Groups = Annotated[int, positive, 1]
+DepthMultiplier = Annotated[int, positive, 1]
+ActivationFunction = Annotated[str | None, activation, None]
+UseBias = Annotated[bool, flag, True]
+Connections = Annotated[tuple[tuple[int, ...], ...] | None, connections, None]

@@ -1,0 +1,173 @@
+"""``Sequential`` and ``Model``: containers of layers, which can be applied like a layer."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from sphinx_cnn.arithmetic.layers.reshaping import Input
+from sphinx_cnn.arithmetic.shape import Shape
+from sphinx_cnn.notation.evaluator import Evaluator
+from sphinx_cnn.notation.tape import Tape
+from sphinx_cnn.notation.values import Applicable, FeatureMap, LayerObject, Native, Opaque, describe
+
+TRAINING_CALLS = frozenset({
+    "compile", "evaluate", "export", "fit", "fit_generator", "load_weights", "predict", "predict_on_batch", "save",
+    "save_weights", "summary", "test_on_batch", "to_json", "train_on_batch",
+})  # fmt: skip
+"""Methods of a model that do not describe its architecture; they are passed over, with their arguments."""
+
+
+@dataclass(eq=False, slots=True)
+class Sequential(Applicable):
+    """Layers that are applied one after the other."""
+
+    name: str
+    line: int
+    named_by: str = "counter"
+    layers: list[LayerObject | Sequential | Functional] = field(default_factory=list)
+    input: FeatureMap | None = None
+    input_shape: Shape | None = None
+    nested: bool = False
+    """Whether it is applied, or part of another model; then it is not the network itself."""
+    described: str = "a Sequential model"
+
+    def add(self, layer: object) -> None:
+        """``model.add(layer)``.
+
+        :raises TypeError: if it is no layer.
+        """
+        if isinstance(layer, FeatureMap) and not self.layers:
+            self.input = layer
+        elif isinstance(layer, LayerObject | Sequential | Functional):
+            if isinstance(layer, Sequential | Functional):
+                layer.nested = True
+            if not self.layers and self.input_shape is None:
+                self.input_shape = layer.input_shape
+            self.layers.append(layer)
+        else:
+            raise TypeError(f"a Sequential model is made of layers, not of {describe(layer)}")
+
+    def apply(self, interpreter: Evaluator, inputs: list[FeatureMap], node: ast.AST) -> FeatureMap:
+        """Apply all layers, in a group of the model's name."""
+        self.nested = True
+        with interpreter.grouped(self.name):
+            return self.run(interpreter, inputs, node)
+
+    def run(self, interpreter: Evaluator, inputs: list[FeatureMap], node: ast.AST) -> FeatureMap:
+        """Apply all layers where they are."""
+        if not self.layers:
+            raise interpreter.error(f"{self.name} has no layers", node)
+        for layer in self.layers:
+            result = layer.apply(interpreter, inputs, node)
+            if not isinstance(result, FeatureMap):
+                raise interpreter.error(f"{layer.name} has several outputs, so no layer can follow it", node)
+            inputs = [result]
+        return inputs[0]
+
+
+@dataclass(eq=False, slots=True)
+class Functional(Applicable):
+    """A graph of layers from its inputs to its outputs."""
+
+    name: str
+    line: int
+    inputs: list[FeatureMap]
+    outputs: list[FeatureMap]
+    entries: list[int]
+    """The applications on the tape that lead from the inputs to the outputs, inputs included."""
+    one_output: bool = True
+    named_by: str = "counter"
+    input_shape: Shape | None = None
+    nested: bool = False
+    described: str = "a Model"
+
+    def apply(self, interpreter: Evaluator, inputs: list[FeatureMap], node: ast.AST) -> object:
+        """Apply the graph to other feature maps, in a group of the model's name."""
+        self.nested = True
+        if len(inputs) != len(self.inputs):
+            message = f"{self.name} has {len(self.inputs)} inputs, but {len(inputs)} feature maps arrive"
+            raise interpreter.error(message, node)
+        moved = {old.index: new for old, new in zip(self.inputs, inputs, strict=True)}
+        with interpreter.grouped(self.name):
+            for index in self.entries:
+                if index not in moved:
+                    entry = interpreter.tape.entries[index]
+                    moved[index] = interpreter.record(entry.layer, [moved[i] for i in entry.inputs], node)
+        outputs = [moved[output.index] for output in self.outputs]
+        return outputs[0] if self.one_output else outputs
+
+
+def functional(interpreter: Evaluator, inputs: object, outputs: object, name: str, line: int) -> Functional:
+    """``Model(inputs, outputs)``.
+
+    :raises ValueError: if these are no feature maps, or an output depends on an input that is not named.
+    """
+    several = isinstance(outputs, list | tuple | dict)
+    sources, results = _maps("inputs", inputs), _maps("outputs", outputs)
+    stops = {source.index for source in sources}
+    entries = _between(interpreter.tape, stops, results)
+    for index in entries:
+        entry = interpreter.tape.entries[index]
+        if isinstance(entry.layer.layer, Input) and index not in stops:
+            raise ValueError(f"an output of the model depends on {entry.layer.name}, which is not among its inputs")
+    return Functional(name, line, sources, results, entries, one_output=not several)
+
+
+def _maps(name: str, value: object) -> list[FeatureMap]:
+    items = list(value.values()) if isinstance(value, dict) else value
+    maps = []
+    for item in items if isinstance(items, list | tuple) else [items]:
+        if not isinstance(item, FeatureMap):
+            raise ValueError(f"the {name} of a model are feature maps, but {describe(item)} arrives")
+        maps.append(item)
+    return maps
+
+
+def _between(tape: Tape, stops: set[int], results: list[FeatureMap]) -> list[int]:
+    found: set[int] = set()
+    waiting = [result.index for result in results]
+    while waiting:
+        index = waiting.pop()
+        if index not in found:
+            found.add(index)
+            if index not in stops:
+                waiting.extend(tape.entries[index].inputs)
+    return sorted(found)
+
+
+def layers_of(value: object) -> Iterator[LayerObject]:
+    """The layers of a layer or model, those of nested models included."""
+    if isinstance(value, LayerObject):
+        yield value
+    elif isinstance(value, Sequential):
+        for layer in value.layers:
+            yield from layers_of(layer)
+
+
+def method(model: Sequential | Functional, name: str) -> object:
+    """A method of a model.
+
+    :raises AttributeError: if it has none of that name.
+    """
+    if name in TRAINING_CALLS:
+        return Native(f"{model.name}.{name}", print, reads_arguments=False)
+    if isinstance(model, Sequential):
+        if name == "add":
+            return Native("add", model.add)
+        if name == "pop":
+            return Native("pop", model.layers.pop)
+        if name == "build":
+            return Native("build", lambda input_shape=None: _build(model, input_shape))
+    elif name == "build":
+        return Native("build", print, reads_arguments=False)
+    raise AttributeError(f"{model.described} has no '{name}' that is read here")
+
+
+def _build(model: Sequential, input_shape: object) -> Opaque:
+    sizes = input_shape[1:] if isinstance(input_shape, list | tuple) else ()
+    if not sizes or not all(isinstance(size, int) for size in sizes):
+        raise ValueError(f"build needs a shape with the batch axis first, not {describe(input_shape)}")
+    model.input_shape = tuple(size for size in sizes if isinstance(size, int))
+    return Opaque("build()")

@@ -1,0 +1,127 @@
+"""Layer kinds of a dialect: a signature in the framework's own argument names, read from a function's annotations.
+
+The function that makes a layer declares each argument once: ``filters: Annotated[int, positive]`` is required,
+``strides: Annotated[Shape, per_axis, 1]`` has a default. The second item converts what the author wrote, or refuses it.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Annotated, Any, NamedTuple, get_args, get_origin, get_type_hints
+
+from sphinx_cnn.arithmetic.layers.base import Layer
+from sphinx_cnn.notation.errors import nearest
+from sphinx_cnn.notation.values import FeatureMap, Opaque, describe
+
+Convert = Callable[[str, object, int], object]
+"""Takes an argument's name, what the author wrote, and the number of spatial axes."""
+
+
+class Beyond(NamedTuple):
+    """A converted value that the framework would not accept, and why, for the line of facts."""
+
+    value: object
+    note: str
+
+
+class Parameter(NamedTuple):
+    """One argument of a layer kind."""
+
+    name: str
+    convert: Convert
+    default: tuple[object, ...]
+    """The default value alone, or nothing where the argument is required."""
+
+
+class Bound(NamedTuple):
+    """The arguments of one layer, converted."""
+
+    values: dict[str, Any]
+    beyond_framework: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A layer kind as the dialect spells it.
+
+    :param build: makes the layer of the core; its annotated parameters are the kind's arguments, in order.
+    :param rank: the number of spatial axes, which ``build`` gets as ``rank`` if it asks for it.
+    :param passed_over: arguments that exist and change no count, such as initializers.
+    :param in_framework: whether the framework has this kind.
+    """
+
+    build: Callable[..., Layer]
+    rank: int = 0
+    passed_over: tuple[str, ...] = ()
+    in_framework: bool = True
+
+    @cached_property
+    def parameters(self) -> dict[str, Parameter]:
+        """The kind's arguments by name, in the framework's order."""
+        hints = get_type_hints(self.build, include_extras=True)
+        found = {}
+        for name in inspect.signature(self.build).parameters:
+            if get_origin(hints[name]) is Annotated:
+                _, convert, *default = get_args(hints[name])
+                found[name] = Parameter(name, convert, tuple(default))
+        return found
+
+    @cached_property
+    def takes_rank(self) -> bool:
+        """Whether one function makes the kind along one, two and three axes."""
+        return "rank" in inspect.signature(self.build).parameters
+
+    def bind(self, spelled: str, positional: list[object], keywords: dict[str, object]) -> Bound:
+        """The kind's arguments, converted, with their defaults.
+
+        :raises ValueError: for an argument that is unknown, missing, given twice, or wrong.
+        """
+        parameters = self.parameters
+        if len(positional) > len(parameters):
+            message = f"{spelled} takes {len(parameters)} arguments without a name, but {len(positional)} are given"
+            raise ValueError(message)
+        given = dict(zip(parameters, positional, strict=False))
+        for name, value in keywords.items():
+            if name in given:
+                raise ValueError(f"{spelled} is given '{name}' twice")
+            if name in parameters:
+                given[name] = value
+            elif name not in self.passed_over:
+                known = nearest(name, [*parameters, *self.passed_over])
+                raise ValueError(f"{spelled} has no argument '{name}'{known}")
+            elif isinstance(value, FeatureMap):
+                raise ValueError(f"{spelled}: {name} cannot be a feature map")
+        return self._convert(spelled, given)
+
+    @cached_property
+    def defaults(self) -> dict[str, Any]:
+        """The converted values of the arguments that need not be given."""
+        optional = [parameter for parameter in self.parameters.values() if parameter.default]
+        return {name: convert(name, default[0], self.rank) for name, convert, default in optional}
+
+    def _convert(self, spelled: str, given: dict[str, object]) -> Bound:
+        values = dict(self.defaults)
+        beyond: list[str] = []
+        for name, value in given.items():
+            convert = self.parameters[name].convert
+            if isinstance(value, Opaque) and not getattr(convert, "takes_opaque", False):
+                raise ValueError(f"{spelled}: {name} is {describe(value)}, which is not read; write the value itself")
+            try:
+                converted = convert(name, value, self.rank)
+            except ValueError as error:
+                raise ValueError(f"{spelled}: {error}") from None
+            if isinstance(converted, Beyond):
+                beyond.append(converted.note)
+                converted = converted.value
+            values[name] = converted
+        for name in self.parameters:
+            if name not in values:
+                raise ValueError(f"{spelled} needs a value for '{name}'")
+        return Bound(values, tuple(beyond))
+
+    def layer(self, values: dict[str, Any]) -> Layer:
+        """The layer with these converted arguments."""
+        return self.build(rank=self.rank, **values) if self.takes_rank else self.build(**values)

@@ -1,0 +1,118 @@
+"""The shorthand: one layer per line, and each line continues from the line before.
+
+A guess would give a wrong number without a word, so the rules are strict. A text is functional, and nothing is applied
+implicitly, if it has a model or a class or passes an input on by name. In every other text a name on the left is a
+feature map, and where it is not plain what a line continues from, the line is an error.
+"""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from sphinx_cnn.notation.values import Applicable, FeatureMap, describe
+
+if TYPE_CHECKING:
+    from sphinx_cnn.notation.dialect import Dialect
+    from sphinx_cnn.notation.interpreter import Interpreter
+
+
+def is_functional(tree: ast.Module, dialect: Dialect) -> bool:
+    """Whether a text applies its layers explicitly."""
+    aliases = {
+        alias.asname or alias.name: alias.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
+    used: set[str] = set()
+    inputs: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ClassDef):
+            return True
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+            used.add(node.id)
+        elif isinstance(node, ast.Attribute):
+            used.add(node.attr)
+        elif isinstance(node, ast.Assign) and _makes_input(node.value, aliases, dialect):
+            inputs |= {target.id for target in node.targets if isinstance(target, ast.Name)}
+    makes_model = any(aliases.get(name, name) in dialect.models for name in used)
+    return makes_model or bool(inputs & used)
+
+
+def _makes_input(node: ast.expr, aliases: dict[str, str], dialect: Dialect) -> bool:
+    if not isinstance(node, ast.Call):
+        return False
+    function = node.func
+    name = function.id if isinstance(function, ast.Name) else getattr(function, "attr", "")
+    return aliases.get(name, name) in dialect.inputs
+
+
+class Shorthand:
+    """Where the next line continues from."""
+
+    def __init__(self, interpreter: Interpreter) -> None:
+        self.interpreter = interpreter
+        self.current: FeatureMap | None = None
+        self.branched_from = ""
+        """The name that the line before was applied to explicitly; then it is not plain what comes next."""
+
+    def expression(self, node: ast.Expr, value: object, start: int) -> None:
+        """A line without a name on the left."""
+        if isinstance(value, FeatureMap):
+            if isinstance(node.value, ast.Name):
+                raise self.interpreter.error(
+                    f"'{node.value.id}' alone says nothing; which layer is applied to it?", node
+                )
+            self.moved(value, start, None)
+        elif isinstance(value, Applicable):
+            self.current = self._continue(value, node)
+        elif isinstance(value, list | tuple) and any(isinstance(item, Applicable | FeatureMap) for item in value):
+            raise self.interpreter.error(f"{describe(value)} layers is not applied; write one layer per line", node)
+
+    def assignment(self, node: ast.Assign, value: object, start: int) -> object:
+        """A line with a name on the left: what the name stands for."""
+        if isinstance(value, FeatureMap):
+            self.moved(value, start, node.targets[0])
+        elif isinstance(value, Applicable) and isinstance(node.value, ast.Call):
+            self.current = self._continue(value, node)
+            return self.current
+        elif len(self.interpreter.tape.entries) > start:
+            self.branched_from = "several feature maps"
+        return value
+
+    def moved(self, value: FeatureMap, start: int, target: ast.expr | None) -> None:
+        """A line applied layers explicitly, or gave a feature map another name."""
+        tape = self.interpreter.tape
+        sources = tape.sources(start)
+        names = self.interpreter.globals.names
+        before = names.get(target.id) if isinstance(target, ast.Name) else None
+        if value.index < start:  # another name for a feature map
+            if self.current is not None and value.index != self.current.index:
+                self.branched_from = self._name_of(value.index)
+        elif len(sources) == 1:
+            (source,) = sources
+            rebinds = isinstance(before, FeatureMap) and before.index == source  # x = block(x): the old x is gone
+            self.branched_from = "" if rebinds else self._name_of(source)
+        else:
+            self.branched_from = ""
+        self.current = value
+
+    def _name_of(self, index: int) -> str:
+        names = self.interpreter.globals.names
+        known = [name for name, value in names.items() if isinstance(value, FeatureMap) and value.index == index]
+        return f"'{known[-1]}'" if known else f"'{self.interpreter.tape.entries[index].layer.name}'"
+
+    def _continue(self, layer: Applicable, node: ast.stmt) -> FeatureMap:
+        if self.branched_from:
+            message = (
+                f"continues from which? The line before was applied to {self.branched_from}, so apply this one "
+                "to a feature map by name"
+            )
+            raise self.interpreter.error(message, node)
+        if self.current is None:
+            self.current = self.interpreter.dialect.input(self.interpreter, layer.input_shape, "input", node)
+        result = layer.apply(self.interpreter, [self.current], node)
+        if not isinstance(result, FeatureMap):
+            raise self.interpreter.error(f"{layer.name} has several outputs; apply it explicitly", node)
+        return result

@@ -1,0 +1,63 @@
+"""The applications of layers, in the order in which the text makes them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from sphinx_cnn.arithmetic.layers.reshaping import Input
+from sphinx_cnn.arithmetic.network import Advice
+from sphinx_cnn.arithmetic.shape import Shape
+from sphinx_cnn.notation.values import FeatureMap, LayerObject
+
+
+@dataclass(frozen=True, slots=True)
+class Application:
+    """A layer applied to feature maps."""
+
+    layer: LayerObject
+    inputs: tuple[int, ...]
+    shape: Shape
+    group: str
+    line: int
+
+
+@dataclass(slots=True)
+class Tape:
+    """All applications so far; an index into ``entries`` is what a feature map stands for."""
+
+    entries: list[Application] = field(default_factory=list)
+    advice: list[Advice] = field(default_factory=list)
+
+    def record(self, layer: LayerObject, inputs: list[FeatureMap], group: str, line: int) -> FeatureMap:
+        """Apply a layer.
+
+        :raises ShapeError: if the layer cannot be applied to these feature maps.
+        """
+        shape = layer.layer.output_shape(*(fmap.shape for fmap in inputs))
+        self.entries.append(Application(layer, tuple(fmap.index for fmap in inputs), shape, group, line))
+        layer.applied = FeatureMap(len(self.entries) - 1, shape)
+        return layer.applied
+
+    def reachable(self, outputs: list[int]) -> list[int]:
+        """The entries that the outputs depend on, in the order of their application."""
+        found: set[int] = set()
+        waiting = list(outputs)
+        while waiting:
+            index = waiting.pop()
+            if index not in found:
+                found.add(index)
+                waiting.extend(self.entries[index].inputs)
+        return sorted(found)
+
+    def sources(self, start: int) -> set[int]:
+        """The feature maps from before *start* that applications since then have taken."""
+        return {index for entry in self.entries[start:] for index in entry.inputs if index < start}
+
+    def loose_ends(self) -> list[int]:
+        """The feature maps that no layer takes."""
+        taken = {index for entry in self.entries for index in entry.inputs}
+        return [
+            index
+            for index, entry in enumerate(self.entries)
+            if index not in taken and not (isinstance(entry.layer.layer, Input) and len(self.entries) > 1)
+        ]

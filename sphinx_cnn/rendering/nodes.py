@@ -1,0 +1,17 @@
+"""Nodes of the doctree that docutils does not have."""
+
+from __future__ import annotations
+
+from docutils import nodes
+
+
+class HeaderCell(nodes.entry):
+    """A cell that is a header of its column or its row; ``scope`` says of which."""
+
+
+class SummaryDiagram(nodes.General, nodes.Element):
+    """The place of a network's diagram. Attributes: ``key``, ``direction``."""
+
+
+class InlineSvg(nodes.General, nodes.Element):
+    """A drawing in the page itself. Attribute: ``svg``."""

@@ -1,0 +1,74 @@
+"""Summary → docutils table, so that every builder, theme, search index and translation gets it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from docutils import nodes
+
+from sphinx_cnn.arithmetic.quantities import Row
+from sphinx_cnn.arithmetic.summary import Summary
+from sphinx_cnn.rendering.columns import LAYER, Column, columns
+from sphinx_cnn.rendering.facts import facts
+from sphinx_cnn.rendering.nodes import HeaderCell
+from sphinx_cnn.rendering.numbers import NumberFormat
+
+Anchor = Callable[[Row], str]
+
+
+def table_body(summary: Summary, names: Iterable[str], numbers: NumberFormat, anchor: Anchor | None) -> nodes.tgroup:
+    """Head and body of a network's table, the totals in its last row.
+
+    :param anchor: the id of a layer's row, or ``None`` for a table that is not what links to a layer lead to.
+    """
+    chosen = columns(names, summary)
+    group = nodes.tgroup(cols=len(chosen))
+    head = nodes.row("", *(_cell(column, [nodes.Text(column.title)], scope="col") for column in chosen))
+    cells = [[column.cell(row, numbers) for column in chosen] for row in summary.rows]
+    totals = [column.total(summary.totals, numbers) for column in chosen]
+    for index, column in enumerate(chosen):
+        # The text builder takes the width at its word.
+        width = 2 + max(len(line[index]) for line in (*cells, totals, [c.title for c in chosen]))
+        specification = nodes.colspec(colwidth=width)
+        specification["stub" if index == 0 else "align"] = 1 if index == 0 else "right" if column.numeric else "left"
+        group += specification
+    group += nodes.thead("", head)
+    body = nodes.tbody()
+    for row, line in zip(summary.rows, cells, strict=True):
+        body += _row(row, line, chosen, anchor)
+    summed = [
+        _cell(column, [nodes.Text(text)], scope="" if index else "row")
+        for index, (column, text) in enumerate(zip(chosen, totals, strict=True))
+    ]
+    last = nodes.row("", *summed)
+    last["classes"].append("cnn-totals")
+    body += last
+    group += body
+    return group
+
+
+def _row(row: Row, cells: list[str], chosen: list[Column], anchor: Anchor | None) -> nodes.row:
+    built = nodes.row()
+    for index, (column, text) in enumerate(zip(chosen, cells, strict=True)):
+        # The anchor is a target in the first cell, for in LaTeX the id of a row leads nowhere.
+        target = [nodes.target(ids=[anchor(row)])] if anchor and index == 0 else []
+        content = _layer(row) if column.name == LAYER else [nodes.Text(text)]
+        built += _cell(column, [*target, *content], scope="" if index else "row")
+    return built
+
+
+def _layer(row: Row) -> list[nodes.Node]:
+    return [nodes.Text(row.name), nodes.inline("", f" ({row.kind})", classes=["cnn-kind"])]
+
+
+def _cell(column: Column, content: list[nodes.Node], *, scope: str) -> nodes.entry:
+    cell: nodes.entry = HeaderCell("", scope=scope) if scope else nodes.entry()
+    cell += nodes.paragraph("", "", *content)
+    if column.numeric:
+        cell["classes"].append("cnn-number")
+    return cell
+
+
+def facts_line(summary: Summary, names: list[str], numbers: NumberFormat) -> nodes.paragraph:
+    """The line under the table."""
+    return nodes.paragraph("", facts(summary, numbers, names), classes=["cnn-facts"])
