@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from docutils import nodes
 from docutils.parsers.rst import directives
@@ -71,6 +71,12 @@ class CnnDirective(SphinxDirective):
         finding = Finding(subtype, message, location or content_location(self, 0))
         self.domain.page(self.env.docname).findings.append(finding)
 
+    def argument(self, what: str, default: str = "") -> str:
+        """The argument of the directive; a missing one is found, and the build goes on."""
+        if not self.arguments:
+            self.find(Subtype.OPTION, f"{what} is missing after '{self.name}::'")
+        return str(self.arguments[0]).strip() if self.arguments else default
+
     def text(self, option: str) -> str:
         """The value of an option; nothing, where it is not given or empty."""
         return str(self.options.get(option) or "").strip()
@@ -88,18 +94,18 @@ class CnnDirective(SphinxDirective):
         """The names that an option lists, with commas or blanks between them."""
         return self.text(option).replace(",", " ").split()
 
-    def table(self, key: str, caption: str, label: str, digest: str = "") -> nodes.Node:
+    def table(self, key: str, caption: str, label: str, digest: str = "", columns: tuple[str, ...] = ()) -> nodes.Node:
         """The place of a network's table; *digest* says of which, should two have the same key."""
         page = self.domain.page(self.env.docname)
         serial = sum(use.key == key and use.is_table for use in page.uses)
-        page.uses.append(Use(key, content_location(self, 0), is_table=True))
-        asked = {"cnn_key": key, "cnn_digest": digest, "cnn_columns": self.names("columns"), "cnn_serial": serial}
+        page.uses.append(Use(key, content_location(self, 0), columns, is_table=True))
+        asked = {"cnn_key": key, "cnn_digest": digest, "cnn_columns": list(columns), "cnn_serial": serial}
         place = nodes.table("", nodes.title(caption, caption), **asked)
         return self._labelled(place, label, caption)
 
     def diagram(self, key: str, caption: str, label: str, digest: str = "") -> nodes.Node:
         """The place of a network's diagram, with its caption."""
-        self.domain.page(self.env.docname).uses.append(Use(key, content_location(self, 0), is_table=False))
+        self.domain.page(self.env.docname).uses.append(Use(key, content_location(self, 0), (), is_table=False))
         direction = self.choice("direction", DIRECTIONS, self.config.cnn_direction)
         figure = nodes.figure(
             "", SummaryDiagram(key=key, digest=digest, direction=direction), nodes.caption(caption, caption)
@@ -122,7 +128,7 @@ class CnnDirective(SphinxDirective):
 class SummaryDirective(CnnDirective):
     """``.. cnn-summary:: TITLE`` with an architecture as its content."""
 
-    required_arguments = 1
+    optional_arguments = 1
     final_argument_whitespace = True
     has_content = True
     option_spec: ClassVar[OptionSpec] = AnyOption.of(
@@ -143,39 +149,47 @@ class SummaryDirective(CnnDirective):
     def run(self) -> list[nodes.Node]:
         """Read and count the network, and give the places where it is shown."""
         self.check_options()
-        title, *more = self.arguments[0].split("\n")
-        key = self.text("name") or slug(title)
-        if more:
-            message = "the title goes over more than one line; is the blank line before the architecture missing?"
-            return self._refused(key, title, message, "\n".join(more))
-        if re.search(r"[\s(),*:\"<>`]", key) or "." in key:
-            message = f":name: must have no blanks and none of ( ) , * : . \" < > `, but it is '{key}'"
-            self.find(Subtype.OPTION, message)
-            key = slug(key)
-        read = self._text()
-        if read is None:
-            return self._refused(key, title, "", "")
-        text, source = read
+        title = self.argument("the title of the network", "Network").partition("\n")[0]
+        key = self._key(title)
+        source = ""
         try:
-            summary = sphinx_cnn.summarize(
-                text,
-                dialect=self.choice("dialect", tuple(DIALECTS), self.config.cnn_dialect),
-                input_shape=self._input_shape(),
-                name=title,
-                dtype=self.choice("dtype", tuple(DTYPES), self.config.cnn_dtype),
-                flops_convention=self.config.cnn_flops_convention,
-            )
+            text, source = self._text()
+            asked: dict[str, Any] = {
+                "dialect": self.choice("dialect", tuple(DIALECTS), self.config.cnn_dialect),
+                "input_shape": self._input_shape(),
+                "dtype": self.choice("dtype", tuple(DTYPES), self.config.cnn_dtype),
+                "flops_convention": self.config.cnn_flops_convention,
+            }
+            summary = sphinx_cnn.summarize(text, name=title, **asked)
         except ArchitectureError as error:
-            return self._refused(key, title, error.explain(), text, self._location(source, error.line))
-        return self._shown(self._define(key, title, text, summary, source), summary, text)
+            return self._refused(key, title, error, self._location(source, error.line))
+        digest = hashlib.sha256(repr((text, title, asked)).encode(errors="replace")).hexdigest()
+        columns = tuple(self._columns(summary))
+        definition = Definition(key, title, self.env.docname, self._location("", 0), digest, columns, summary)
+        self.domain.page(self.env.docname).definitions.append(definition)
+        if "quiet" not in self.options:
+            for advice in summary.advice:
+                self.find(Subtype.ADVICE, advice.message, self._location(source, advice.line))
+        return self._shown(definition, text)
 
-    def _text(self) -> tuple[str, str] | None:
+    def _key(self, title: str) -> str:
+        """The network's key: its name, or a slug of its title."""
+        name = self.text("name")
+        if not re.search(r"[\s(),*:.\"<>`]", name):
+            return name or slug(title)
+        message = f":name: must have no blanks and none of ( ) , * : . \" < > `, but it is '{name}'"
+        self.find(Subtype.OPTION, message)
+        return slug(name)
+
+    def _text(self) -> tuple[str, str]:
         """The architecture, and the file that it is read from, if it is none of the content."""
+        if "\n" in "".join(self.arguments):
+            message = "the title goes over more than one line; is the blank line before the architecture missing?"
+            raise ArchitectureError(message)
         named = self.text("file")
         if not named:
             if not self.content:
-                self.find(Subtype.ARCHITECTURE, "there is no architecture: no content, and no :file:")
-                return None
+                raise ArchitectureError("there is no architecture: no content, and no :file:")
             return "\n".join(self.content), ""
         if self.content:
             self.find(Subtype.OPTION, ":file: is given, so the content of the directive is not read")
@@ -184,10 +198,9 @@ class SummaryDirective(CnnDirective):
         try:
             return Path(absolute).read_text(encoding="utf-8-sig"), absolute
         except OSError as error:
-            self.find(Subtype.ARCHITECTURE, f"the file '{named}' cannot be read: {error.strerror}")
+            raise ArchitectureError(f"the file '{named}' cannot be read: {error.strerror}") from None
         except UnicodeDecodeError:
-            self.find(Subtype.ARCHITECTURE, f"the file '{named}' is not UTF-8")
-        return None
+            raise ArchitectureError(f"the file '{named}' is not UTF-8") from None
 
     def _input_shape(self) -> Shape | dict[str, Shape] | None:
         written = self.text("input-shape") or self.text("input")
@@ -199,27 +212,14 @@ class SummaryDirective(CnnDirective):
     def _location(self, source: str, line: int) -> str:
         return f"{source}:{line or 1}" if source else content_location(self, line)
 
-    def _refused(self, key: str, title: str, message: str, text: str, location: str = "") -> list[nodes.Node]:
+    def _refused(self, key: str, title: str, error: ArchitectureError, location: str) -> list[nodes.Node]:
         """What the page shows instead of a network that cannot be read; never a number."""
-        page = self.domain.page(self.env.docname)
-        if message:
-            self.find(Subtype.ARCHITECTURE, message, location)
-        place = content_location(self, 0)
-        page.definitions.append(Definition(key, title, self.env.docname, place, "", (), None))
-        said = error_box(f"{title}: this architecture cannot be read.", page.findings[-1].message)
+        self.find(Subtype.ARCHITECTURE, error.explain(), location)
+        definition = Definition(key, title, self.env.docname, self._location("", 0), "", (), None)
+        self.domain.page(self.env.docname).definitions.append(definition)
+        said = error_box(f"{title}: this architecture cannot be read.", error.explain())
         self.set_source_info(said)
         return [said]
-
-    def _define(self, key: str, title: str, text: str, summary: Summary, source: str) -> Definition:
-        digest = hashlib.sha256(repr((text, title, summary.to_dict())).encode(errors="replace")).hexdigest()
-        columns = tuple(self._columns(summary))
-        place = content_location(self, 0)
-        definition = Definition(key, title, self.env.docname, place, digest, columns, summary)
-        self.domain.page(self.env.docname).definitions.append(definition)
-        if "quiet" not in self.options:
-            for advice in summary.advice:
-                self.find(Subtype.ADVICE, advice.message, self._location(source, advice.line))
-        return definition
 
     def _columns(self, summary: Summary) -> list[str]:
         """The columns that are asked for, without those that do not exist."""
@@ -231,7 +231,7 @@ class SummaryDirective(CnnDirective):
         chosen = [name for name in asked if name in known]
         return chosen or default_columns([n for n in column_names(self.config) if n in known], summary)
 
-    def _shown(self, definition: Definition, summary: Summary, text: str) -> list[nodes.Node]:
+    def _shown(self, definition: Definition, text: str) -> list[nodes.Node]:
         show = self.names("show") or ["table", "diagram"]
         for name in show:
             if name not in SHOWABLE:
@@ -243,7 +243,6 @@ class SummaryDirective(CnnDirective):
             self.set_source_info(source)
             shown.append(source)
         if "table" in show:
-            self.options.pop("columns", None)  # those of the definition
             shown.append(self.table(key, title, f"{key}-table".lower(), definition.digest))
         if "diagram" in show:
             shown.append(self.diagram(key, f"{title}, layer by layer", f"{key}-diagram".lower(), definition.digest))
@@ -253,26 +252,26 @@ class SummaryDirective(CnnDirective):
 class TableDirective(CnnDirective):
     """``.. cnn-table:: KEY``: the table of a network that is defined anywhere in the project."""
 
-    required_arguments = 1
+    optional_arguments = 1
     option_spec: ClassVar[OptionSpec] = AnyOption.of("columns", "caption", "name", "class")
 
     def run(self) -> list[nodes.Node]:
         """Give the place of the table."""
         self.check_options()
-        key = self.arguments[0].strip()
-        return [self.table(key, self.text("caption"), self.text("name"))]
+        key = self.argument("the key of the network")
+        return [self.table(key, self.text("caption"), self.text("name"), columns=tuple(self.names("columns")))]
 
 
 class DiagramDirective(CnnDirective):
     """``.. cnn-diagram:: KEY``: the diagram of a network that is defined anywhere in the project."""
 
-    required_arguments = 1
+    optional_arguments = 1
     option_spec: ClassVar[OptionSpec] = AnyOption.of("direction", "caption", "name", "class")
 
     def run(self) -> list[nodes.Node]:
         """Give the place of the diagram."""
         self.check_options()
-        key = self.arguments[0].strip()
+        key = self.argument("the key of the network")
         return [self.diagram(key, self.text("caption"), self.text("name"))]
 
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from sphinx.domains import Domain
 from sphinx.domains.std import StandardDomain
+from sphinx.environment import BuildEnvironment
 
 from sphinx_cnn.arithmetic.summary import Summary
 from sphinx_cnn.extension.warnings import Finding, Subtype
 from sphinx_cnn.notation.errors import nearest
+from sphinx_cnn.rendering.columns import known_columns
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,8 @@ class Use:
 
     key: str
     location: str
+    columns: tuple[str, ...]
+    """Of a table: what it is to show instead of the definition's columns."""
     is_table: bool
 
 
@@ -63,50 +67,57 @@ class CnnDomain(Domain):
     data_version = 1
     initial_data: ClassVar[dict[str, Any]] = {"pages": {}}
 
+    def __init__(self, env: BuildEnvironment) -> None:
+        super().__init__(env)
+        self.undrawn: set[str] = set()
+        """The documents with a diagram that could not be drawn in this build."""
+        self._index: Index | None = None
+
     @property
     def pages(self) -> dict[str, Page]:
         """What the documents contribute, by their names."""
         pages: dict[str, Page] = self.data["pages"]
         return pages
 
+    @property
+    def index(self) -> Index:
+        """What all pages contribute together, worked out when it is first asked for."""
+        if self._index is None:
+            self._index = Index.of(self.pages)
+        return self._index
+
     def page(self, docname: str) -> Page:
         """What a document contributes; to be added to while it is read."""
+        self._index = None
         return self.pages.setdefault(docname, Page())
 
     def clear_doc(self, docname: str) -> None:
         """Forget a document."""
+        self._index = None
         self.pages.pop(docname, None)
 
     def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
         """Take over what a parallel process has read."""
+        self._index = None
         self.pages.update({name: page for name, page in otherdata["pages"].items() if name in docnames})
 
     def resolve_any_xref(self, *arguments: object, **keywords: object) -> list[Any]:
         """No reference of another kind leads to a network."""
         return []
 
-    def definitions(self) -> Iterator[Definition]:
-        """All definitions, in the order of their documents' names."""
-        for docname in sorted(self.pages):
-            yield from self.pages[docname].definitions
-
     def find(self, key: str, digest: str = "") -> Definition | None:
         """The definition of a key; where there are several, the one with this digest, else the first one."""
-        found = [definition for definition in self.definitions() if definition.key == key]
+        found = self.index.definitions.get(key, [])
         return next(
-            (definition for definition in found if digest and definition.digest == digest), next(iter(found), None)
+            (definition for definition in found if digest and definition.digest == digest), found[0] if found else None
         )
 
     def home(self, key: str) -> str | None:
         """The document that links to a network's layers lead to: where it is defined, if its table is shown there."""
-        definition = self.find(key)
-        shown = [name for name in sorted(self.pages) if self._shows_table(name, key)]
+        definition, shown = self.find(key), self.index.tables.get(key, [])
         if definition is not None and definition.docname in shown:
             return definition.docname
         return shown[0] if shown else None
-
-    def _shows_table(self, docname: str, key: str) -> bool:
-        return any(use.key == key and use.is_table for use in self.pages[docname].uses)
 
     def register_labels(self) -> None:
         """Let ``:ref:`` and ``:numref:`` find the tables and diagrams.
@@ -124,27 +135,54 @@ class CnnDomain(Domain):
     def findings(self) -> list[Finding]:
         """Everything that is wrong at the moment, in the order of the documents' names."""
         found = [finding for docname in sorted(self.pages) for finding in self.pages[docname].findings]
-        found += self._duplicates()
-        found += self._unknown()
-        return found
+        return [*found, *self._duplicates(), *self._wrong_uses()]
 
     def _duplicates(self) -> Iterable[Finding]:
-        first: dict[str, Definition] = {}
-        for definition in self.definitions():
-            other = first.setdefault(definition.key, definition)
-            if other.digest != definition.digest:
-                message = (
-                    f"two networks have the key '{definition.key}'; the other one is at {other.location}. "
-                    "Give one of them a :name: of its own"
-                )
-                yield Finding(Subtype.DUPLICATE, message, definition.location)
+        for key, (first, *others) in self.index.definitions.items():
+            for other in others:
+                if other.digest != first.digest:
+                    message = (
+                        f"two networks have the key '{key}'; the other one is at {first.location}. "
+                        "Give one of them a :name: of its own"
+                    )
+                    yield Finding(Subtype.DUPLICATE, message, other.location)
 
-    def _unknown(self) -> Iterable[Finding]:
-        known = {definition.key for definition in self.definitions()}
+    def _wrong_uses(self) -> Iterable[Finding]:
         for docname in sorted(self.pages):
             for use in self.pages[docname].uses:
-                if use.key not in known:
-                    yield Finding(Subtype.REFERENCE, unknown_network(use.key, known), use.location)
+                definition = self.find(use.key)
+                if definition is None:
+                    yield Finding(Subtype.REFERENCE, unknown_network(use.key, self.index.definitions), use.location)
+                elif definition.summary is not None and use.columns:
+                    known = known_columns(definition.summary)
+                    for name in use.columns:
+                        if name not in known:
+                            yield Finding(Subtype.OPTION, f"no column '{name}'{nearest(name, known)}", use.location)
+
+
+@dataclass(frozen=True)
+class Index:
+    """What all pages contribute together.
+
+    :param definitions: the definitions of each key, in the order of their documents' names.
+    :param tables: the documents that show a table of each key, likewise.
+    """
+
+    definitions: dict[str, list[Definition]]
+    tables: dict[str, list[str]]
+
+    @classmethod
+    def of(cls, pages: dict[str, Page]) -> Self:
+        """The index of these pages."""
+        definitions: dict[str, list[Definition]] = {}
+        tables: dict[str, list[str]] = {}
+        for docname in sorted(pages):
+            for definition in pages[docname].definitions:
+                definitions.setdefault(definition.key, []).append(definition)
+            for use in pages[docname].uses:
+                if use.is_table:
+                    tables.setdefault(use.key, []).append(docname)
+        return cls(definitions, tables)
 
 
 def unknown_network(key: str, known: Iterable[str]) -> str:

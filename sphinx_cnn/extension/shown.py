@@ -23,7 +23,7 @@ def fingerprints(domain: CnnDomain) -> dict[str, str]:
         for use in page.uses:
             definition = domain.find(use.key)
             numbers = definition and (definition.digest, definition.title, definition.columns)
-            shown.append((use.key, numbers, domain.home(use.key), definition and definition.docname))
+            shown.append((use.key, use.columns, numbers, domain.home(use.key), definition and definition.docname))
         if shown:
             found[docname] = hashlib.sha256(repr(shown).encode(errors="replace")).hexdigest()
     return found
@@ -46,7 +46,9 @@ def outdated(app: Sphinx, domain: CnnDomain) -> list[str]:
 
 def remember(app: Sphinx, domain: CnnDomain) -> None:
     """Write what is shown, if it has changed."""
-    path, content = record(app), json.dumps(fingerprints(domain), sort_keys=True, indent=0)
+    # A page that lacks a drawing is left out, so that the next build tries again, and warns again.
+    drawn = {docname: shown for docname, shown in fingerprints(domain).items() if docname not in domain.undrawn}
+    path, content = record(app), json.dumps(drawn, sort_keys=True, indent=0)
     if path.exists() and path.read_text("utf-8") == content:
         return
     path.parent.mkdir(parents=True, exist_ok=True)

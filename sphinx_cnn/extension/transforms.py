@@ -20,7 +20,6 @@ from sphinx_cnn.arithmetic.summary import Summary
 from sphinx_cnn.extension.directives import error_box
 from sphinx_cnn.extension.domain import CnnDomain, Definition, unknown_network
 from sphinx_cnn.extension.warnings import Finding, Subtype
-from sphinx_cnn.notation.errors import nearest
 from sphinx_cnn.rendering.columns import known_columns
 from sphinx_cnn.rendering.diagram import dot, inline_svg
 from sphinx_cnn.rendering.folding import MOST_BLOCKS, Blocks, describe, fold
@@ -68,7 +67,7 @@ class ShowNetworks(SphinxPostTransform):
         if definition is not None and definition.summary is not None:
             fill(place, definition, definition.summary)
             return
-        detail = unknown_network(key, {known.key for known in self.domain.definitions()})
+        detail = unknown_network(key, self.domain.index.definitions)
         if definition is not None:
             detail = f"The architecture of '{key}' cannot be read; see {definition.docname}."
         place.replace_self(error_box("This network cannot be shown.", detail))
@@ -76,9 +75,6 @@ class ShowNetworks(SphinxPostTransform):
     def _fill_table(self, table: nodes.table, definition: Definition, summary: Summary) -> None:
         numbers = NumberFormat(self.config.language or "en")
         known = known_columns(summary)
-        for name in table["cnn_columns"]:
-            if name not in known:
-                Finding(Subtype.OPTION, f"no column '{name}'{nearest(name, known)}", _place(table)).warn()
         names = [name for name in table["cnn_columns"] if name in known] or list(definition.columns)
         is_home = self.domain.home(definition.key) == self.env.docname and table["cnn_serial"] == 0
         if not table[0].astext():
@@ -111,13 +107,15 @@ class ShowNetworks(SphinxPostTransform):
         drawable = svg or builder.format in ("html", "latex")
         if not drawable or len(blocks.blocks) > MOST_BLOCKS:
             return None
-        cache = Path(self.config.cnn_cache_dir or Path(self.env.doctreedir) / "cnn")
+        kept = self.config.cnn_cache_dir
+        cache = Path(builder.confdir, kept) if kept else Path(self.env.doctreedir, "cnn")
         engine = Engine(cache, self.config.cnn_dot)
         title, said = definition.title, describe(definition.title, blocks)
         try:
             path = engine.draw(dot(blocks, direction), "pdf" if builder.format == "latex" else "svg")
         except DrawingError as error:
-            Finding(Subtype.DRAWING, f"{title}: {error}", _place(figure)).warn()
+            Finding(Subtype.DRAWING, f"{title}: {error}", f"{figure.source}:{figure.line}").warn()
+            self.domain.undrawn.add(self.env.docname)
             return None
         if builder.format == "html" and builder.name != "epub":
             identifier = f"{definition.key}-drawing-{len(list(self.document.findall(InlineSvg)))}"
@@ -134,7 +132,3 @@ class ShowNetworks(SphinxPostTransform):
         except NoUri:
             home = None
         return lambda row: None if home is None else f"{page}#{anchor(definition.key, row)}"
-
-
-def _place(node: nodes.Element) -> str:
-    return f"{node.source}:{node.line}"

@@ -97,9 +97,11 @@ def inline_svg(
     if frame is None:
         raise ValueError("Graphviz drew no SVG")
     width = float(frame[1])
+    identifier = html.escape(identifier)
+    style = f"width:{width:g}pt;min-width:{0.6 * width:g}pt"
     opening = (
         f'<svg class="cnn-drawing" role="group" aria-labelledby="{identifier}-title" '
-        f'aria-describedby="{identifier}-desc" style="width:{width:g}pt;min-width:{0.6 * width:g}pt" viewBox="{frame[3]}" '
+        f'aria-describedby="{identifier}-desc" style="{style}" viewBox="{frame[3]}" '
         'xmlns="http://www.w3.org/2000/svg">\n'
         f'<title id="{identifier}-title">{html.escape(title)}</title>\n'
         f'<desc id="{identifier}-desc">{html.escape(description)}</desc>\n'

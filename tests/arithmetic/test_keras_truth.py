@@ -53,12 +53,15 @@ def test_a_network_has_the_totals_of_keras(case: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("case", NETWORKS, ids=[case["name"] for case in NETWORKS])
 def test_a_network_has_the_layers_of_keras(case: dict[str, Any]) -> None:
-    seen = {(row.group, row.name): row for row in summarize(case["text"]).rows}
+    rows = {row.name: row for row in summarize(case["text"]).rows}
     for layer in case["layers"]:
-        row = seen[layer["group"], layer["name"]]
+        row = rows[layer["name"]]
         assert row.kind == layer["kind"].replace("InputLayer", "Input")
         assert row.output_shape == tuple(layer["output_shape"])
         assert row.params == layer["params"]
+        assert row.group == layer["group"] or not layer["group"]
+    first_uses = {name for name, row in rows.items() if row.kind != "Input" and "@" not in name}
+    assert first_uses == {layer["name"] for layer in case["layers"] if layer["kind"] != "InputLayer"}
 
 
 def test_every_layer_kind_of_keras_has_been_asked_for() -> None:
