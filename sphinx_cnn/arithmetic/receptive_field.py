@@ -33,11 +33,15 @@ class Field:
     @property
     def extent(self) -> int:
         """Input positions from the first to the last one seen (of the widest position, where they differ)."""
+        if len(self.first) == 1:
+            return self.last[0] - self.first[0] + 1
         return max(last - first for first, last in zip(self.first, self.last, strict=True)) + 1
 
     @property
     def stride(self) -> int | Fraction:
         """Input positions from one output position to the next; a fraction after up-sampling."""
+        if len(self.first) == 1:
+            return self.step
         stride = Fraction(self.step, len(self.first))
         return stride.numerator if stride.denominator == 1 else stride
 

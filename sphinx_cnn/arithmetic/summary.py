@@ -8,7 +8,7 @@ from math import prod
 from typing import Any
 
 from sphinx_cnn.arithmetic.formula import Symbols
-from sphinx_cnn.arithmetic.layers.base import Layer
+from sphinx_cnn.arithmetic.layers.base import Layer, Reach
 from sphinx_cnn.arithmetic.layers.reshaping import Input
 from sphinx_cnn.arithmetic.network import Advice, Network, Node
 from sphinx_cnn.arithmetic.quantities import COUNTABLE, DTYPES, FlopsConvention, Row, Totals
@@ -49,13 +49,15 @@ def summarize(network: Network, *, dtype: str = "float32", flops_convention: Flo
     nodes = network.nodes
     keys = _keys(nodes)
     fields = _receptive_fields(network)
-    counted: dict[tuple[Layer, tuple[Shape, ...]], dict[str, int | None]] = {}
+    counted: dict[tuple[Layer, tuple[Shape, ...], bool, bool], dict[str, int | None]] = {}
     rows = []
     for index, node in enumerate(nodes):
-        arriving = tuple(nodes[i].output_shape for i in node.inputs)
-        if (node.layer, arriving) not in counted:
-            counted[node.layer, arriving] = count(node.layer, arriving, node.output_shape)
-        quantities = _quantities(node, counted[node.layer, arriving], network, DTYPES[dtype], flops_convention)
+        arriving = tuple([nodes[i].output_shape for i in node.inputs])
+        same = (node.layer, arriving, node.shared_with is None, node.trainable)
+        quantities = counted.get(same)
+        if quantities is None:
+            counts = count(node.layer, arriving, node.output_shape)
+            counted[same] = quantities = _quantities(node, counts, network, DTYPES[dtype], flops_convention)
         field = fields[index]
         rows.append(
             Row(
@@ -160,19 +162,23 @@ def _totals(rows: list[Row], size: int) -> Totals:
 
 
 def _receptive_fields(network: Network) -> list[Fields]:
-    inputs = [node.output_shape for node in network.nodes if isinstance(node.layer, Input)]
-    sizes = {spatial(shape, channels_last=network.channels_last) for shape in inputs}
+    starts = [node.output_shape for node in network.nodes if isinstance(node.layer, Input)]
+    sizes = {spatial(shape, channels_last=network.channels_last) for shape in starts}
     if len(sizes) != 1:
         return [None] * len(network.nodes)
     limits = sizes.pop()
     fields: list[Fields] = []
+    reaches: dict[tuple[Layer, tuple[Shape, ...]], Reach] = {}
     for node in network.nodes:
-        arriving = tuple(network.nodes[i].output_shape for i in node.inputs)
+        arriving = tuple([network.nodes[i].output_shape for i in node.inputs])
         if isinstance(node.layer, Input):
             fields.append((Field(),) * len(limits))
             continue
-        field = merged(tuple(fields[i] for i in node.inputs), limits)
-        reach = node.layer.reach(arriving)
+        inputs = [fields[i] for i in node.inputs]
+        field = inputs[0] if len(inputs) == 1 else merged(tuple(inputs), limits)
+        reach = reaches.get((node.layer, arriving))
+        if reach is None:
+            reach = reaches[node.layer, arriving] = node.layer.reach(arriving)
         if reach == "unknown":
             field = None
         elif reach == "everything":

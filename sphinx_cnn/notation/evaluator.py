@@ -8,7 +8,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, contextmanager
 from typing import TYPE_CHECKING, Any
 
-from sphinx_cnn.notation.budget import Budget, BudgetError, bounded
+from sphinx_cnn.notation.budget import LARGEST_INTEGER, Budget, BudgetError, bounded
 from sphinx_cnn.notation.builtins import first_opaque, iterate, key, math_function, method, truth
 from sphinx_cnn.notation.errors import ArchitectureError, nearest
 from sphinx_cnn.notation.operators import UNARY, binary, compare, format_value
@@ -109,16 +109,22 @@ class Evaluator(ABC):
 
     def truth(self, node: ast.expr) -> bool:
         """Whether an expression is true."""
-        return bool(self.checked(truth, self.evaluate(node), node))
+        value = self.evaluate(node)
+        return value if isinstance(value, bool) else bool(self.checked(truth, value, node))
 
     def items(self, value: object, node: ast.AST) -> list[Any]:
         """The items of a value to be looped over or unpacked."""
-        with self.located(node):
+        try:
             return iterate(value, self.budget)
+        except PLAIN_ERRORS as error:
+            raise self.error(_sentence(error), node) from None
 
     def _constant(self, node: ast.Constant) -> object:
-        if isinstance(node.value, int | float | str | None):
-            return self.checked(bounded, node.value, node)
+        value = node.value
+        if isinstance(value, int):
+            return value if value <= LARGEST_INTEGER else self.checked(bounded, value, node)
+        if isinstance(value, float | str | None):
+            return value
         raise self.error(f"{type(node.value).__name__} values are not read in an architecture", node)
 
     def _name(self, node: ast.Name) -> object:
@@ -269,9 +275,12 @@ class Evaluator(ABC):
 
     def call(self, function: object, arguments: list[Any], keywords: dict[str, Any], node: ast.Call) -> object:
         """Call a function, make a layer, or apply one."""
-        if isinstance(function, LayerObject) or (
-            not isinstance(function, Function) and isinstance(function, Applicable)
-        ):
+        if isinstance(function, Maker):
+            try:
+                return function.make(self, arguments, keywords, node)
+            except PLAIN_ERRORS as error:
+                raise self.error(_sentence(error), node) from None
+        if isinstance(function, Applicable):
             return self._apply(function, arguments, keywords, node)
         if isinstance(function, Function):
             return self.call_function(function, arguments, keywords, node)
@@ -285,11 +294,6 @@ class Evaluator(ABC):
                 return opaque
             with self.located(node):
                 return function.call(*arguments, **keywords)
-        if isinstance(function, Maker):
-            try:
-                return function.make(self, arguments, keywords, node)
-            except PLAIN_ERRORS as error:
-                raise self.error(_sentence(error), node) from None
         raise self.error(self._not_callable(function, node), node)
 
     def _not_callable(self, function: object, node: ast.Call) -> str:

@@ -123,8 +123,7 @@ class Interpreter(Evaluator):
 
     def _augmented(self, node: ast.AugAssign) -> None:
         start = len(self.tape.entries)
-        load = ast.copy_location(ast.parse(ast.unparse(node.target), mode="eval").body, node.target)
-        value = self.operate(type(node.op), self.evaluate(load), self.evaluate(node.value), node)
+        value = self.operate(type(node.op), self.evaluate(node.target), self.evaluate(node.value), node)
         if self.implicit and isinstance(value, FeatureMap):
             self.implicit.moved(value, start, node.target)
         self.bind(node.target, value)

@@ -107,7 +107,7 @@ class Kind:
         beyond: list[str] = []
         for name, value in given.items():
             convert = self.parameters[name].convert
-            if isinstance(value, Opaque) and not getattr(convert, "takes_opaque", False):
+            if isinstance(value, Opaque) and not hasattr(convert, "takes_opaque"):
                 raise ValueError(f"{spelled}: {name} is {describe(value)}, which is not read; write the value itself")
             try:
                 converted = convert(name, value, self.rank)

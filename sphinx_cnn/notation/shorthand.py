@@ -19,25 +19,26 @@ if TYPE_CHECKING:
 
 def is_functional(tree: ast.Module, dialect: Dialect) -> bool:
     """Whether a text applies its layers explicitly."""
-    aliases = {
-        alias.asname or alias.name: alias.name
-        for node in ast.walk(tree)
-        if isinstance(node, ast.ImportFrom)
-        for alias in node.names
-    }
+    aliases: dict[str, str] = {}
     used: set[str] = set()
     inputs: set[str] = set()
-    for node in ast.walk(tree):
+    for node in ast.walk(tree):  # breadth first, so that the imports come before what uses them
         if isinstance(node, ast.ClassDef):
             return True
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
-            used.add(node.id)
+        if isinstance(node, ast.Name):
+            if isinstance(node.ctx, ast.Load):
+                used.add(node.id)
+                if aliases.get(node.id, node.id) in dialect.models:
+                    return True
         elif isinstance(node, ast.Attribute):
-            used.add(node.attr)
-        elif isinstance(node, ast.Assign) and _makes_input(node.value, aliases, dialect):
-            inputs |= {target.id for target in node.targets if isinstance(target, ast.Name)}
-    makes_model = any(aliases.get(name, name) in dialect.models for name in used)
-    return makes_model or bool(inputs & used)
+            if node.attr in dialect.models:
+                return True
+        elif isinstance(node, ast.Assign):
+            if _makes_input(node.value, aliases, dialect):
+                inputs |= {target.id for target in node.targets if isinstance(target, ast.Name)}
+        elif isinstance(node, ast.ImportFrom):
+            aliases |= {alias.asname or alias.name: alias.name for alias in node.names}
+    return bool(inputs & used)
 
 
 def _makes_input(node: ast.expr, aliases: dict[str, str], dialect: Dialect) -> bool:

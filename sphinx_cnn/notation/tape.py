@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from sphinx_cnn.arithmetic.layers.base import Layer
 from sphinx_cnn.arithmetic.layers.reshaping import Input
-from sphinx_cnn.arithmetic.network import Advice
 from sphinx_cnn.arithmetic.shape import Shape
 from sphinx_cnn.notation.values import FeatureMap, LayerObject
 
@@ -26,14 +26,17 @@ class Tape:
     """All applications so far; an index into ``entries`` is what a feature map stands for."""
 
     entries: list[Application] = field(default_factory=list)
-    advice: list[Advice] = field(default_factory=list)
+    shapes: dict[tuple[Layer, tuple[Shape, ...]], Shape] = field(default_factory=dict)
 
     def record(self, layer: LayerObject, inputs: list[FeatureMap], group: str, line: int) -> FeatureMap:
         """Apply a layer.
 
         :raises ShapeError: if the layer cannot be applied to these feature maps.
         """
-        shape = layer.layer.output_shape(*(fmap.shape for fmap in inputs))
+        arriving = tuple([fmap.shape for fmap in inputs])
+        shape = self.shapes.get((layer.layer, arriving))
+        if shape is None:  # deep networks repeat themselves
+            shape = self.shapes[layer.layer, arriving] = layer.layer.output_shape(*arriving)
         self.entries.append(Application(layer, tuple(fmap.index for fmap in inputs), shape, group, line))
         layer.applied = FeatureMap(len(self.entries) - 1, shape)
         return layer.applied

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -53,17 +52,17 @@ class Native:
     """Whether it computes with its arguments, so that one that is not read makes its result so."""
 
 
-class Maker(ABC):
+class Maker:
     """A part of the dialect that makes a layer, an input or a model when it is called."""
 
     __slots__ = ()
 
-    @abstractmethod
     def make(self, interpreter: Evaluator, arguments: list[Any], keywords: dict[str, Any], node: ast.AST) -> object:
         """Make it.
 
         :raises ValueError: if the arguments are wrong.
         """
+        raise NotImplementedError
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +72,7 @@ class Module:
     path: str
 
 
-class Applicable(ABC):
+class Applicable:
     """A value of the text that can be applied to feature maps and named: a layer or a model.
 
     :ivar named_by: whether ``name`` is the ``"author"``'s, stands ``"left"`` of the assignment, or is automatic.
@@ -85,9 +84,9 @@ class Applicable(ABC):
     described: str
     input_shape: Shape | None
 
-    @abstractmethod
     def apply(self, interpreter: Evaluator, inputs: list[FeatureMap], node: ast.AST) -> object:
         """Apply it, and give the feature map that comes out, or several."""
+        raise NotImplementedError
 
 
 @dataclass(eq=False, slots=True)

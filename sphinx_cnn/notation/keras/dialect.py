@@ -22,7 +22,6 @@ from sphinx_cnn.notation.inputs import InputShapes, declared_shape, outside_shap
 from sphinx_cnn.notation.keras.layers import ALIASES, FUNCTIONS, KINDS
 from sphinx_cnn.notation.keras.models import Functional, Sequential, functional, layers_of, method
 from sphinx_cnn.notation.keras.outcome import outcome
-from sphinx_cnn.notation.kinds import Kind
 from sphinx_cnn.notation.values import FeatureMap, LayerObject, Maker, Module, Native, Opaque, describe
 
 OPERATIONS: dict[type[ast.operator | ast.unaryop], tuple[str, str]] = {
@@ -44,7 +43,6 @@ class LayerClass(Maker):
     """A layer kind as a value of the text: calling it makes a layer."""
 
     spelled: str
-    kind: Kind
     dialect: KerasDialect
     described: str = "a layer class"
 
@@ -61,12 +59,13 @@ class LayerClass(Maker):
         input_shape = declared_shape(keywords)
         for argument in OF_EVERY_LAYER:
             keywords.pop(argument, None)
-        bound = self.kind.bind(self.spelled, arguments, keywords)
-        own = () if self.kind.in_framework else (self.spelled,)
+        kind = KINDS[self.spelled]
+        bound = kind.bind(self.spelled, arguments, keywords)
+        own = () if kind.in_framework else (self.spelled,)
         return LayerObject(
             name or self.dialect.automatic_name(self.spelled),
             self.spelled,
-            self.kind.layer(bound.values),
+            kind.layer(bound.values),
             getattr(node, "lineno", 0),
             "author" if name else "counter",
             trainable,
@@ -88,6 +87,7 @@ class KerasDialect(Dialect):
     def __init__(self, input_shapes: InputShapes = None) -> None:
         self.input_shapes = input_shapes
         self._counters: Counter[str] = Counter()
+        self._classes = {name: LayerClass(ALIASES.get(name, name), self) for name in (*KINDS, *ALIASES)}
 
     def automatic_name(self, kind: str) -> str:
         """Keras' own name for the next layer of a kind: ``conv2d``, ``conv2d_1``."""
@@ -98,17 +98,12 @@ class KerasDialect(Dialect):
 
     def names(self, interpreter: Evaluator) -> dict[str, object]:
         """All layer kinds and models by their bare names, and the usual names of Keras' modules."""
-        kinds = {name: self._layer_class(name) for name in (*KINDS, *ALIASES)}
         modules = {"keras": "keras", "layers": "keras.layers", "models": "keras.models", "tf": "tensorflow"}
         return {
-            **kinds,
+            **self._classes,
             **{local: Module(path) for local, path in modules.items()},
             **{name: self._maker(name, interpreter) for name in ("Input", "InputLayer", "Sequential", "Model")},
         }
-
-    def _layer_class(self, name: str) -> LayerClass:
-        spelled = ALIASES.get(name, name)
-        return LayerClass(spelled, KINDS[spelled], self)
 
     def member(self, path: str, name: str, interpreter: Evaluator) -> object:
         """What ``path.name`` is: a layer kind, a model, a module, or something that is not read."""
@@ -121,19 +116,19 @@ class KerasDialect(Dialect):
         if path in ("keras", "keras.models", "keras.layers") and name in ("Input", "InputLayer", "Sequential", "Model"):
             return self._maker(name, interpreter)
         if path == "keras.layers" or path.startswith("keras.layers."):
-            if name in KINDS or name in ALIASES:
-                return self._layer_class(name)
+            if name in self._classes:
+                return self._classes[name]
             if name in FUNCTIONS:
                 return self._function(FUNCTIONS[name], interpreter)
             if name.islower():
                 return Module(f"{path}.{name}")
-            raise ValueError(f"no layer '{name}' is known{nearest(name, [*KINDS, *ALIASES])}")
+            raise ValueError(f"no layer '{name}' is known{nearest(name, self._classes)}")
         return Opaque(f"{path}.{name}")
 
     def _function(self, kind: str, interpreter: Evaluator) -> Native:
         def apply(inputs: list[FeatureMap], **keywords: object) -> FeatureMap:
             node = ast.Pass(lineno=0, col_offset=0)
-            return self._layer_class(kind).make(interpreter, [], keywords, node).apply(interpreter, list(inputs), node)
+            return self._classes[kind].make(interpreter, [], keywords, node).apply(interpreter, list(inputs), node)
 
         return Native(kind.lower(), apply)
 
