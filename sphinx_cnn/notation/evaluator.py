@@ -4,33 +4,27 @@ from __future__ import annotations
 
 import ast
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sphinx_cnn.notation.budget import LARGEST_INTEGER, Budget, BudgetError, bounded
 from sphinx_cnn.notation.builtins import first_opaque, iterate, key, math_function, method, truth
+from sphinx_cnn.notation.dialect import Dialect, Maker, Model
 from sphinx_cnn.notation.errors import ArchitectureError, nearest
 from sphinx_cnn.notation.operators import UNARY, binary, compare, format_value
 from sphinx_cnn.notation.scope import Scope
+from sphinx_cnn.notation.source import Source
 from sphinx_cnn.notation.tape import Tape
 from sphinx_cnn.notation.values import (
-    Applicable,
     FeatureMap,
     Function,
     LayerObject,
-    Maker,
     Module,
     Native,
     Opaque,
     describe,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from sphinx_cnn.notation.dialect import Dialect
-    from sphinx_cnn.notation.source import Source
 
 PLAIN_ERRORS = (ValueError, TypeError, ArithmeticError, LookupError, AttributeError)
 """What Python itself raises for an operation that makes no sense."""
@@ -46,6 +40,7 @@ class Evaluator(ABC):
     dialect: Dialect
     budget: Budget
     scope: Scope
+    globals: Scope
     tape: Tape
     loose_values: list[object]
     """The values of lines without a name on the left."""
@@ -280,7 +275,7 @@ class Evaluator(ABC):
                 return function.make(self, arguments, keywords, node)
             except PLAIN_ERRORS as error:
                 raise self.error(_sentence(error), node) from None
-        if isinstance(function, Applicable):
+        if isinstance(function, LayerObject | Model):
             return self._apply(function, arguments, keywords, node)
         if isinstance(function, Function):
             return self.call_function(function, arguments, keywords, node)
@@ -301,7 +296,9 @@ class Evaluator(ABC):
             return f"'{node.func.id}' is a feature map, not a layer; nothing can be applied with it"
         return f"{describe(function)} cannot be called"
 
-    def _apply(self, layer: Applicable, arguments: list[Any], keywords: dict[str, Any], node: ast.Call) -> object:
+    def _apply(
+        self, layer: LayerObject | Model, arguments: list[Any], keywords: dict[str, Any], node: ast.Call
+    ) -> object:
         keywords = {name: value for name, value in keywords.items() if name not in ("training", "mask")}
         if len(arguments) != 1 or keywords:
             raise self.error(f"{layer.name} is applied to one feature map, or to one list of them", node)
@@ -309,7 +306,11 @@ class Evaluator(ABC):
         for value in inputs:
             if not isinstance(value, FeatureMap):
                 raise self.error(f"{layer.name} is applied to feature maps, but {describe(value)} arrives", node)
-        return layer.apply(self, inputs, node)
+        return self.apply(layer, inputs, node)
+
+    def apply(self, value: LayerObject | Model, inputs: list[FeatureMap], node: ast.AST) -> object:
+        """Apply a layer or a model, and give the feature map that comes out, or several."""
+        return self.record(value, inputs, node) if isinstance(value, LayerObject) else value.apply(self, inputs, node)
 
     def _comprehension(self, node: Any, element: ast.expr) -> list[Any]:  # noqa: ANN401
         outer, self.scope = self.scope, Scope(outer=self.scope)

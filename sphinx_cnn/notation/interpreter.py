@@ -12,13 +12,13 @@ from typing import Any
 from sphinx_cnn.arithmetic.shape import ShapeError
 from sphinx_cnn.notation.budget import CALL_DEPTH, Budget
 from sphinx_cnn.notation.builtins import builtins, key
-from sphinx_cnn.notation.dialect import Dialect
+from sphinx_cnn.notation.dialect import Dialect, Model
 from sphinx_cnn.notation.evaluator import FOREIGN, Evaluator
 from sphinx_cnn.notation.scope import Group, Scope
 from sphinx_cnn.notation.shorthand import Shorthand, is_functional
 from sphinx_cnn.notation.source import Source
 from sphinx_cnn.notation.tape import Tape
-from sphinx_cnn.notation.values import Applicable, FeatureMap, Function, LayerObject, Module, Opaque, describe
+from sphinx_cnn.notation.values import FeatureMap, Function, LayerObject, Module, Opaque, describe
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class Interpreter(Evaluator):
         """Read the whole text."""
         tree = self.source.parse()
         if not is_functional(tree, self.dialect):
-            self.shorthand = Shorthand(self)
+            self.shorthand = Shorthand(self, self.dialect)
         self.execute(tree.body)
 
     def execute(self, body: list[ast.stmt]) -> Leave | None:
@@ -114,7 +114,7 @@ class Interpreter(Evaluator):
     def _name_after(self, value: object, name: str, node: ast.expr) -> None:
         """A layer or model that is made and assigned takes the name on the left, unless it has one of its own."""
         made_here = isinstance(node, ast.Call)
-        if made_here and isinstance(value, Applicable) and value.named_by == "counter":
+        if made_here and isinstance(value, LayerObject | Model) and value.named_by == "counter":
             value.name, value.named_by = name, "left"
 
     def _annotated(self, node: ast.AnnAssign) -> None:

@@ -8,13 +8,9 @@ feature map, and where it is not plain what a line continues from, the line is a
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
 
-from sphinx_cnn.notation.values import Applicable, FeatureMap, describe
-
-if TYPE_CHECKING:
-    from sphinx_cnn.notation.dialect import Dialect
-    from sphinx_cnn.notation.interpreter import Interpreter
+from sphinx_cnn.notation.dialect import Dialect, Model, Reader
+from sphinx_cnn.notation.values import FeatureMap, LayerObject, describe
 
 
 def is_functional(tree: ast.Module, dialect: Dialect) -> bool:
@@ -52,8 +48,9 @@ def _makes_input(node: ast.expr, aliases: dict[str, str], dialect: Dialect) -> b
 class Shorthand:
     """Where the next line continues from."""
 
-    def __init__(self, interpreter: Interpreter) -> None:
-        self.interpreter = interpreter
+    def __init__(self, reader: Reader, dialect: Dialect) -> None:
+        self.reader = reader
+        self.dialect = dialect
         self.current: FeatureMap | None = None
         self.branched_from = ""
         """The name that the line before was applied to explicitly; then it is not plain what comes next."""
@@ -62,31 +59,31 @@ class Shorthand:
         """A line without a name on the left."""
         if isinstance(value, FeatureMap):
             if isinstance(node.value, ast.Name):
-                raise self.interpreter.error(
-                    f"'{node.value.id}' alone says nothing; which layer is applied to it?", node
-                )
+                raise self.reader.error(f"'{node.value.id}' alone says nothing; which layer is applied to it?", node)
             self.moved(value, start, None)
-        elif isinstance(value, Applicable):
+        elif isinstance(value, LayerObject | Model):
             self.current = self._continue(value, node)
-        elif isinstance(value, list | tuple) and any(isinstance(item, Applicable | FeatureMap) for item in value):
-            raise self.interpreter.error(f"{describe(value)} layers is not applied; write one layer per line", node)
+        elif isinstance(value, list | tuple) and any(
+            isinstance(item, LayerObject | Model | FeatureMap) for item in value
+        ):
+            raise self.reader.error(f"{describe(value)} layers is not applied; write one layer per line", node)
 
     def assignment(self, node: ast.Assign, value: object, start: int) -> object:
         """A line with a name on the left: what the name stands for."""
         if isinstance(value, FeatureMap):
             self.moved(value, start, node.targets[0])
-        elif isinstance(value, Applicable) and isinstance(node.value, ast.Call):
+        elif isinstance(value, LayerObject | Model) and isinstance(node.value, ast.Call):
             self.current = self._continue(value, node)
             return self.current
-        elif len(self.interpreter.tape.entries) > start:
+        elif len(self.reader.tape.entries) > start:
             self.branched_from = "several feature maps"
         return value
 
     def moved(self, value: FeatureMap, start: int, target: ast.expr | None) -> None:
         """A line applied layers explicitly, or gave a feature map another name."""
-        tape = self.interpreter.tape
+        tape = self.reader.tape
         sources = tape.sources(start)
-        names = self.interpreter.globals.names
+        names = self.reader.globals.names
         before = names.get(target.id) if isinstance(target, ast.Name) else None
         if value.index < start:  # another name for a feature map
             if self.current is not None and value.index != self.current.index:
@@ -100,20 +97,20 @@ class Shorthand:
         self.current = value
 
     def _name_of(self, index: int) -> str:
-        names = self.interpreter.globals.names
+        names = self.reader.globals.names
         known = [name for name, value in names.items() if isinstance(value, FeatureMap) and value.index == index]
-        return f"'{known[-1]}'" if known else f"'{self.interpreter.tape.entries[index].layer.name}'"
+        return f"'{known[-1]}'" if known else f"'{self.reader.tape.entries[index].layer.name}'"
 
-    def _continue(self, layer: Applicable, node: ast.stmt) -> FeatureMap:
+    def _continue(self, layer: LayerObject | Model, node: ast.stmt) -> FeatureMap:
         if self.branched_from:
             message = (
                 f"continues from which? The line before was applied to {self.branched_from}, so apply this one "
                 "to a feature map by name"
             )
-            raise self.interpreter.error(message, node)
+            raise self.reader.error(message, node)
         if self.current is None:
-            self.current = self.interpreter.dialect.input(self.interpreter, layer.input_shape, "input", node)
-        result = layer.apply(self.interpreter, [self.current], node)
+            self.current = self.dialect.input(self.reader, layer.input_shape, "input", node)
+        result = self.reader.apply(layer, [self.current], node)
         if not isinstance(result, FeatureMap):
-            raise self.interpreter.error(f"{layer.name} has several outputs; apply it explicitly", node)
+            raise self.reader.error(f"{layer.name} has several outputs; apply it explicitly", node)
         return result

@@ -5,14 +5,10 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
 
 from sphinx_cnn.arithmetic.layers.base import Layer
 from sphinx_cnn.arithmetic.shape import Shape
-
-if TYPE_CHECKING:
-    from sphinx_cnn.notation.evaluator import Evaluator
-    from sphinx_cnn.notation.scope import Scope
+from sphinx_cnn.notation.scope import Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,19 +48,6 @@ class Native:
     """Whether it computes with its arguments, so that one that is not read makes its result so."""
 
 
-class Maker:
-    """A part of the dialect that makes a layer, an input or a model when it is called."""
-
-    __slots__ = ()
-
-    def make(self, interpreter: Evaluator, arguments: list[Any], keywords: dict[str, Any], node: ast.AST) -> object:
-        """Make it.
-
-        :raises ValueError: if the arguments are wrong.
-        """
-        raise NotImplementedError
-
-
 @dataclass(frozen=True, slots=True)
 class Module:
     """A module of the dialect's framework, by its path: ``keras.layers``."""
@@ -72,25 +55,8 @@ class Module:
     path: str
 
 
-class Applicable:
-    """A value of the text that can be applied to feature maps and named: a layer or a model.
-
-    :ivar named_by: whether ``name`` is the ``"author"``'s, stands ``"left"`` of the assignment, or is automatic.
-    :ivar described: what it is, in the words of an error message.
-    """
-
-    name: str
-    named_by: str
-    described: str
-    input_shape: Shape | None
-
-    def apply(self, interpreter: Evaluator, inputs: list[FeatureMap], node: ast.AST) -> object:
-        """Apply it, and give the feature map that comes out, or several."""
-        raise NotImplementedError
-
-
 @dataclass(eq=False, slots=True)
-class LayerObject(Applicable):
+class LayerObject:
     """A layer as the text made it, applied or not.
 
     :param name: ``name=``, or the name on the left, or the automatic one.
@@ -111,13 +77,9 @@ class LayerObject(Applicable):
     applied: FeatureMap | None = None
 
     @property
-    def described(self) -> str:  # type: ignore[override]
+    def described(self) -> str:
         """What it is, in the words of an error message."""
         return f"a layer ({self.kind})"
-
-    def apply(self, interpreter: Evaluator, inputs: list[FeatureMap], node: ast.AST) -> FeatureMap:
-        """Apply the layer once more; all applications share its parameters."""
-        return interpreter.record(self, inputs, node)
 
 
 def describe(value: object) -> str:

@@ -15,14 +15,13 @@ from sphinx_cnn.arithmetic.layers.reshaping import Input
 from sphinx_cnn.arithmetic.network import Network
 from sphinx_cnn.arithmetic.shape import Shape
 from sphinx_cnn.notation.assembly import assemble
-from sphinx_cnn.notation.dialect import Dialect
+from sphinx_cnn.notation.dialect import Dialect, Maker, Reader
 from sphinx_cnn.notation.errors import nearest
-from sphinx_cnn.notation.evaluator import Evaluator
 from sphinx_cnn.notation.inputs import InputShapes, declared_shape, outside_shape
 from sphinx_cnn.notation.keras.layers import ALIASES, FUNCTIONS, KINDS
 from sphinx_cnn.notation.keras.models import Functional, Sequential, functional, layers_of, method
 from sphinx_cnn.notation.keras.outcome import outcome
-from sphinx_cnn.notation.values import FeatureMap, LayerObject, Maker, Module, Native, Opaque, describe
+from sphinx_cnn.notation.values import FeatureMap, LayerObject, Module, Native, Opaque, describe
 
 OPERATIONS: dict[type[ast.operator | ast.unaryop], tuple[str, str]] = {
     ast.Add: ("Add", "sum"),
@@ -46,9 +45,7 @@ class LayerClass(Maker):
     dialect: KerasDialect
     described: str = "a layer class"
 
-    def make(
-        self, interpreter: Evaluator, arguments: list[Any], keywords: dict[str, Any], node: ast.AST
-    ) -> LayerObject:
+    def make(self, reader: Reader, arguments: list[Any], keywords: dict[str, Any], node: ast.AST) -> LayerObject:
         """Make a layer with these arguments."""
         keywords = dict(keywords)
         name, trainable = keywords.pop("name", None), keywords.pop("trainable", True)
@@ -96,16 +93,16 @@ class KerasDialect(Dialect):
         self._counters[snake] += 1
         return f"{snake}_{used}" if used else snake
 
-    def names(self, interpreter: Evaluator) -> dict[str, object]:
+    def names(self, reader: Reader) -> dict[str, object]:
         """All layer kinds and models by their bare names, and the usual names of Keras' modules."""
         modules = {"keras": "keras", "layers": "keras.layers", "models": "keras.models", "tf": "tensorflow"}
         return {
             **self._classes,
             **{local: Module(path) for local, path in modules.items()},
-            **{name: self._maker(name, interpreter) for name in ("Input", "InputLayer", "Sequential", "Model")},
+            **{name: self._maker(name, reader) for name in ("Input", "InputLayer", "Sequential", "Model")},
         }
 
-    def member(self, path: str, name: str, interpreter: Evaluator) -> object:
+    def member(self, path: str, name: str, reader: Reader) -> object:
         """What ``path.name`` is: a layer kind, a model, a module, or something that is not read."""
         if path.startswith(("tensorflow.", "tf_keras")):
             path = re.sub(r"^(tensorflow\.(python\.)?keras|tf_keras)\b", "keras", path)
@@ -114,32 +111,31 @@ class KerasDialect(Dialect):
         if path == "keras" and name in ("layers", "models"):
             return Module(f"keras.{name}")
         if path in ("keras", "keras.models", "keras.layers") and name in ("Input", "InputLayer", "Sequential", "Model"):
-            return self._maker(name, interpreter)
+            return self._maker(name, reader)
         if path == "keras.layers" or path.startswith("keras.layers."):
             if name in self._classes:
                 return self._classes[name]
             if name in FUNCTIONS:
-                return self._function(FUNCTIONS[name], interpreter)
+                return self._function(FUNCTIONS[name], reader)
             if name.islower():
                 return Module(f"{path}.{name}")
             raise ValueError(f"no layer '{name}' is known{nearest(name, self._classes)}")
         return Opaque(f"{path}.{name}")
 
-    def _function(self, kind: str, interpreter: Evaluator) -> Native:
+    def _function(self, kind: str, reader: Reader) -> Native:
         def apply(inputs: list[FeatureMap], **keywords: object) -> FeatureMap:
             node = ast.Pass(lineno=0, col_offset=0)
-            return self._classes[kind].make(interpreter, [], keywords, node).apply(interpreter, list(inputs), node)
+            layer = self._classes[kind].make(reader, [], keywords, node)
+            return reader.record(layer, list(inputs), node)
 
         return Native(kind.lower(), apply)
 
-    def _maker(self, name: str, interpreter: Evaluator) -> object:
+    def _maker(self, name: str, reader: Reader) -> object:
         if name in ("Input", "InputLayer"):
             return ModelClass(name, self._make_input)
         return ModelClass(name, self._make_sequential if name == "Sequential" else self._make_model)
 
-    def _make_input(
-        self, interpreter: Evaluator, arguments: list[Any], keywords: dict[str, Any], node: ast.AST
-    ) -> FeatureMap:
+    def _make_input(self, reader: Reader, arguments: list[Any], keywords: dict[str, Any], node: ast.AST) -> FeatureMap:
         keywords = dict(keywords)
         name = keywords.pop("name", None)
         if arguments:
@@ -150,19 +146,19 @@ class KerasDialect(Dialect):
             raise ValueError(
                 f"Input has no argument '{unknown}'{nearest(unknown, known | {'shape', 'batch_shape', 'name'})}"
             )
-        return self.input(interpreter, shape, str(name or self.automatic_name("InputLayer")), node)
+        return self.input(reader, shape, str(name or self.automatic_name("InputLayer")), node)
 
-    def input(self, interpreter: Evaluator, shape: Shape | None, name: str, node: ast.AST) -> FeatureMap:
+    def input(self, reader: Reader, shape: Shape | None, name: str, node: ast.AST) -> FeatureMap:
         """An input of the network; a shape given outside the text wins over *shape*."""
         try:
             shape = outside_shape(self.input_shapes, name, shape)
         except ValueError as error:
-            raise interpreter.error(str(error), node) from None
+            raise reader.error(str(error), node) from None
         layer = LayerObject(name, "Input", Input(shape), getattr(node, "lineno", 0), "author")
-        return interpreter.record(layer, [], node)
+        return reader.record(layer, [], node)
 
     def _make_sequential(
-        self, interpreter: Evaluator, arguments: list[Any], keywords: dict[str, Any], node: ast.AST
+        self, reader: Reader, arguments: list[Any], keywords: dict[str, Any], node: ast.AST
     ) -> Sequential:
         name = keywords.get("name")
         layers = arguments[0] if arguments else keywords.get("layers")
@@ -175,9 +171,7 @@ class KerasDialect(Dialect):
             model.add(layer)
         return model
 
-    def _make_model(
-        self, interpreter: Evaluator, arguments: list[Any], keywords: dict[str, Any], node: ast.AST
-    ) -> Functional:
+    def _make_model(self, reader: Reader, arguments: list[Any], keywords: dict[str, Any], node: ast.AST) -> Functional:
         given = dict(zip(("inputs", "outputs", "name"), arguments, strict=False))
         given |= {{"input": "inputs", "output": "outputs"}.get(key, key): value for key, value in keywords.items()}
         for needed in ("inputs", "outputs"):
@@ -185,11 +179,11 @@ class KerasDialect(Dialect):
                 raise ValueError(f"Model needs its {needed}")
         name = given.get("name")
         called = str(name or self.automatic_name("Functional"))
-        model = functional(interpreter, given["inputs"], given["outputs"], called, getattr(node, "lineno", 0))
+        model = functional(reader, given["inputs"], given["outputs"], called, getattr(node, "lineno", 0))
         model.named_by = "author" if name else "counter"
         return model
 
-    def attribute(self, value: object, name: str, interpreter: Evaluator) -> object:
+    def attribute(self, value: object, name: str, reader: Reader) -> object:
         """``shape`` of a feature map; ``name``, ``trainable``, ``output``, ``layers`` of layers and models."""
         if isinstance(value, FeatureMap):
             if name == "shape":
@@ -203,16 +197,16 @@ class KerasDialect(Dialect):
             if name in found:
                 return found[name]()
         elif isinstance(value, Sequential | Functional):
-            return self._of_model(value, name, interpreter)
+            return self._of_model(value, name, reader)
         raise AttributeError(f"{describe(value)} has no '{name}' that is read here")
 
-    def _of_model(self, model: Sequential | Functional, name: str, interpreter: Evaluator) -> object:
+    def _of_model(self, model: Sequential | Functional, name: str, reader: Reader) -> object:
         if name == "name":
             return model.name
         if name == "layers":
-            return self._layers(model, interpreter)
+            return self._layers(model, reader)
         if name == "get_layer":
-            layers = {layer.name: layer for layer in self._layers(model, interpreter)}
+            layers = {layer.name: layer for layer in self._layers(model, reader)}
             return Native(
                 name,
                 lambda name: (
@@ -224,19 +218,19 @@ class KerasDialect(Dialect):
             return maps[0] if len(maps) == 1 and not name.endswith("s") else list(maps)
         return method(model, name)
 
-    def _layers(self, model: Sequential | Functional, interpreter: Evaluator) -> list[LayerObject]:
+    def _layers(self, model: Sequential | Functional, reader: Reader) -> list[LayerObject]:
         if isinstance(model, Sequential):
             return list(layers_of(model))
-        return list(dict.fromkeys(interpreter.tape.entries[index].layer for index in model.entries))
+        return list(dict.fromkeys(reader.tape.entries[index].layer for index in model.entries))
 
-    def set_attribute(self, value: object, name: str, to: object, interpreter: Evaluator) -> None:
+    def set_attribute(self, value: object, name: str, to: object, reader: Reader) -> None:
         """``trainable``, of a layer or of all layers of a model."""
         if name != "trainable" or not isinstance(to, bool):
             raise AttributeError(f"'{name}' of {describe(value)} cannot be set to {describe(to)} here")
         if isinstance(value, LayerObject):
             value.trainable = to
         elif isinstance(value, Sequential | Functional):
-            for layer in self._layers(value, interpreter):
+            for layer in self._layers(value, reader):
                 layer.trainable = to
         else:
             raise AttributeError(f"{describe(value)} has no 'trainable'")
@@ -248,9 +242,9 @@ class KerasDialect(Dialect):
         spelled, operation = OPERATIONS[kind]
         return LayerObject(self.automatic_name(spelled), spelled, Elementwise(operation, operands == 1), line)
 
-    def network(self, interpreter: Evaluator, name: str) -> Network:
+    def network(self, reader: Reader, name: str) -> Network:
         """The network that the text describes, when all of it is read."""
-        return assemble(interpreter.tape, outcome(interpreter, self), name, self.name)
+        return assemble(reader.tape, outcome(reader, self.input_shapes, self.input), name, self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,16 +252,16 @@ class ModelClass(Maker):
     """A function of Keras that makes an input or a model."""
 
     name: str
-    function: Callable[[Evaluator, list[Any], dict[str, Any], ast.AST], object]
+    function: Callable[[Reader, list[Any], dict[str, Any], ast.AST], object]
 
     @property
     def described(self) -> str:
         """What it is, in the words of an error message."""
         return f"the function {self.name}"
 
-    def make(self, interpreter: Evaluator, arguments: list[Any], keywords: dict[str, Any], node: ast.AST) -> object:
+    def make(self, reader: Reader, arguments: list[Any], keywords: dict[str, Any], node: ast.AST) -> object:
         """Make the input or the model."""
-        return self.function(interpreter, arguments, keywords, node)
+        return self.function(reader, arguments, keywords, node)
 
 
 @cache

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 
 from sphinx_cnn.arithmetic.layers.reshaping import Input
 from sphinx_cnn.arithmetic.shape import Shape
-from sphinx_cnn.notation.evaluator import Evaluator
+from sphinx_cnn.notation.dialect import Model, Reader
 from sphinx_cnn.notation.tape import Tape
-from sphinx_cnn.notation.values import Applicable, FeatureMap, LayerObject, Native, Opaque, describe
+from sphinx_cnn.notation.values import FeatureMap, LayerObject, Native, Opaque, describe
 
 TRAINING_CALLS = frozenset({
     "compile", "evaluate", "export", "fit", "fit_generator", "load_weights", "predict", "predict_on_batch", "save",
@@ -20,7 +20,7 @@ TRAINING_CALLS = frozenset({
 
 
 @dataclass(eq=False, slots=True)
-class Sequential(Applicable):
+class Sequential(Model):
     """Layers that are applied one after the other."""
 
     name: str
@@ -49,26 +49,26 @@ class Sequential(Applicable):
         else:
             raise TypeError(f"a Sequential model is made of layers, not of {describe(layer)}")
 
-    def apply(self, interpreter: Evaluator, inputs: list[FeatureMap], node: ast.AST) -> FeatureMap:
+    def apply(self, reader: Reader, inputs: list[FeatureMap], node: ast.AST) -> FeatureMap:
         """Apply all layers, in a group of the model's name."""
         self.nested = True
-        with interpreter.grouped(self.name):
-            return self.run(interpreter, inputs, node)
+        with reader.grouped(self.name):
+            return self.run(reader, inputs, node)
 
-    def run(self, interpreter: Evaluator, inputs: list[FeatureMap], node: ast.AST) -> FeatureMap:
+    def run(self, reader: Reader, inputs: list[FeatureMap], node: ast.AST) -> FeatureMap:
         """Apply all layers where they are."""
         if not self.layers:
-            raise interpreter.error(f"{self.name} has no layers", node)
+            raise reader.error(f"{self.name} has no layers", node)
         for layer in self.layers:
-            result = layer.apply(interpreter, inputs, node)
+            result = reader.apply(layer, inputs, node)
             if not isinstance(result, FeatureMap):
-                raise interpreter.error(f"{layer.name} has several outputs, so no layer can follow it", node)
+                raise reader.error(f"{layer.name} has several outputs, so no layer can follow it", node)
             inputs = [result]
         return inputs[0]
 
 
 @dataclass(eq=False, slots=True)
-class Functional(Applicable):
+class Functional(Model):
     """A graph of layers from its inputs to its outputs."""
 
     name: str
@@ -83,23 +83,23 @@ class Functional(Applicable):
     nested: bool = False
     described: str = "a Model"
 
-    def apply(self, interpreter: Evaluator, inputs: list[FeatureMap], node: ast.AST) -> object:
+    def apply(self, reader: Reader, inputs: list[FeatureMap], node: ast.AST) -> object:
         """Apply the graph to other feature maps, in a group of the model's name."""
         self.nested = True
         if len(inputs) != len(self.inputs):
             message = f"{self.name} has {len(self.inputs)} inputs, but {len(inputs)} feature maps arrive"
-            raise interpreter.error(message, node)
+            raise reader.error(message, node)
         moved = {old.index: new for old, new in zip(self.inputs, inputs, strict=True)}
-        with interpreter.grouped(self.name):
+        with reader.grouped(self.name):
             for index in self.entries:
                 if index not in moved:
-                    entry = interpreter.tape.entries[index]
-                    moved[index] = interpreter.record(entry.layer, [moved[i] for i in entry.inputs], node)
+                    entry = reader.tape.entries[index]
+                    moved[index] = reader.record(entry.layer, [moved[i] for i in entry.inputs], node)
         outputs = [moved[output.index] for output in self.outputs]
         return outputs[0] if self.one_output else outputs
 
 
-def functional(interpreter: Evaluator, inputs: object, outputs: object, name: str, line: int) -> Functional:
+def functional(reader: Reader, inputs: object, outputs: object, name: str, line: int) -> Functional:
     """``Model(inputs, outputs)``.
 
     :raises ValueError: if these are no feature maps, or an output depends on an input that is not named.
@@ -107,9 +107,9 @@ def functional(interpreter: Evaluator, inputs: object, outputs: object, name: st
     several = isinstance(outputs, list | tuple | dict)
     sources, results = _maps("inputs", inputs), _maps("outputs", outputs)
     stops = {source.index for source in sources}
-    entries = _between(interpreter.tape, stops, results)
+    entries = _between(reader.tape, stops, results)
     for index in entries:
-        entry = interpreter.tape.entries[index]
+        entry = reader.tape.entries[index]
         if isinstance(entry.layer.layer, Input) and index not in stops:
             raise ValueError(f"an output of the model depends on {entry.layer.name}, which is not among its inputs")
     return Functional(name, line, sources, results, entries, one_output=not several)

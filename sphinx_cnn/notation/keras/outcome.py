@@ -3,44 +3,44 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 from sphinx_cnn.arithmetic.layers.reshaping import Input
+from sphinx_cnn.arithmetic.shape import Shape
+from sphinx_cnn.notation.dialect import Reader
 from sphinx_cnn.notation.errors import ArchitectureError
-from sphinx_cnn.notation.evaluator import Evaluator
-from sphinx_cnn.notation.inputs import unknown_inputs
+from sphinx_cnn.notation.inputs import InputShapes, unknown_inputs
 from sphinx_cnn.notation.keras.models import Functional, Sequential
-from sphinx_cnn.notation.values import Function, Opaque
+from sphinx_cnn.notation.values import FeatureMap, Function, Opaque
 
-if TYPE_CHECKING:
-    from sphinx_cnn.notation.keras.dialect import KerasDialect
+MakeInput = Callable[[Reader, Shape | None, str, ast.AST], FeatureMap]
 
 
-def outcome(interpreter: Evaluator, dialect: KerasDialect) -> list[int]:
+def outcome(reader: Reader, input_shapes: InputShapes, make_input: MakeInput) -> list[int]:
     """The outputs of the network, as indices into the tape.
 
     It is the model of the text that is no part of another one; without a model it is everything that is applied.
     """
-    models = [value for value in dict.fromkeys(_kept(interpreter)) if isinstance(value, Sequential | Functional)]
+    models = [value for value in dict.fromkeys(_kept(reader)) if isinstance(value, Sequential | Functional)]
     roots = _outermost([model for model in models if not model.nested])
     if len(roots) > 1:
         names = ", ".join(f"{model.name} (line {model.line})" for model in roots)
         raise ArchitectureError(f"the text makes several models, {names}; give each a text of its own")
-    outputs = _outputs(interpreter, dialect, roots[0]) if roots else interpreter.tape.loose_ends()
+    outputs = _outputs(reader, make_input, roots[0]) if roots else reader.tape.loose_ends()
     if not outputs:
-        raise ArchitectureError(_nothing(interpreter))
-    entries = (interpreter.tape.entries[index] for index in interpreter.tape.reachable(outputs))
+        raise ArchitectureError(_nothing(reader))
+    entries = (reader.tape.entries[index] for index in reader.tape.reachable(outputs))
     inputs = [entry.layer.name for entry in entries if isinstance(entry.layer.layer, Input)]
-    wrong = unknown_inputs(dialect.input_shapes, inputs)
+    wrong = unknown_inputs(input_shapes, inputs)
     if wrong:
         raise ArchitectureError(wrong)
     return outputs
 
 
-def _kept(interpreter: Evaluator) -> list[object]:
+def _kept(reader: Reader) -> list[object]:
     """What the names of the text stand for at its end, lists unpacked, and models of lines without a name."""
     values: list[object] = []
-    for value in (*interpreter.scope.names.values(), *interpreter.loose_values):
+    for value in (*reader.globals.names.values(), *reader.loose_values):
         values.extend(value if isinstance(value, list | tuple) else [value])
     return [value for value in values if isinstance(value, Sequential | Functional)]
 
@@ -52,17 +52,17 @@ def _outermost(models: list[Sequential | Functional]) -> list[Sequential | Funct
     return [model for model in models if model not in parts]
 
 
-def _outputs(interpreter: Evaluator, dialect: KerasDialect, model: Sequential | Functional) -> list[int]:
+def _outputs(reader: Reader, make_input: MakeInput, model: Sequential | Functional) -> list[int]:
     if isinstance(model, Functional):
         return [output.index for output in model.outputs]
     node = ast.Pass(lineno=model.line, col_offset=0)
-    first = model.input or dialect.input(interpreter, model.input_shape, "input", node)
-    return [model.run(interpreter, [first], node).index]
+    first = model.input or make_input(reader, model.input_shape, "input", node)
+    return [model.run(reader, [first], node).index]
 
 
-def _nothing(interpreter: Evaluator) -> str:
-    functions = [value for value in interpreter.scope.names.values() if isinstance(value, Function)]
-    unread = [value for value in interpreter.scope.names.values() if isinstance(value, Opaque)]
+def _nothing(reader: Reader) -> str:
+    functions = [value for value in reader.globals.names.values() if isinstance(value, Function)]
+    unread = [value for value in reader.globals.names.values() if isinstance(value, Opaque)]
     if functions:
         return f"the text defines {functions[-1].name}, but never calls it, so it has no layers"
     if any("applications" in value.origin for value in unread):
