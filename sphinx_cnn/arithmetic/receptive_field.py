@@ -14,6 +14,8 @@ import math
 from dataclasses import dataclass
 from fractions import Fraction
 
+from sphinx_cnn.arithmetic.shape import Shape
+
 LONGEST_PERIOD = 256
 """Fields whose edges repeat later than this are given up as unknown; no network in use comes near it."""
 
@@ -24,11 +26,14 @@ class Field:
 
     Position ``o`` sees ``first[o % period] + o // period * step`` to ``last[…] + …``, in input positions, which are
     negative, or beyond the input, where padding is seen. A step of 0: every position sees the same.
+
+    :param seen: the first and last position of the input itself that any position sees.
     """
 
-    first: tuple[int, ...] = (0,)
-    last: tuple[int, ...] = (0,)
-    step: int = 1
+    first: tuple[int, ...]
+    last: tuple[int, ...]
+    step: int
+    seen: tuple[int, int]
 
     @property
     def extent(self) -> int:
@@ -55,6 +60,24 @@ class Field:
         turn, phase = divmod(position, len(self.first))
         return self.first[phase] + turn * self.step, self.last[phase] + turn * self.step
 
+    def spread(self) -> Field:
+        """The field of a unit that sees every position."""
+        return Field(self.seen[:1], self.seen[1:], 0, self.seen)
+
+
+@dataclass(frozen=True, slots=True)
+class Scattered:
+    """The field after the values have been moved so that positions are none of the input's any more (flattening).
+
+    :param spread: what a unit sees that sees all of them, per axis.
+    """
+
+    spread: tuple[Field, ...]
+
+
+Fields = tuple[Field, ...] | Scattered | None
+"""A field per spatial axis of the network's input; ``None`` where it is not known."""
+
 
 @dataclass(frozen=True, slots=True)
 class Slide:
@@ -64,24 +87,26 @@ class Slide:
     stride: int
     before: int
 
-    def through(self, field: Field) -> Field | None:
-        """The field after the window."""
+    def through(self, field: Field, size: int, output: int) -> Field | None:
+        """The field after the window, which makes *output* positions of *size*."""
+        last_read = min(size - 1, (output - 1) * self.stride - self.before + self.extent - 1)
+        seen = field.seen[0], min(field.seen[1], field.edges(last_read)[1])
         period = len(field.first)
         if period == 1:
-            step = field.step
-            low = -self.before * step
-            high = (self.extent - 1 - self.before) * step
-            return Field((field.first[0] + low,), (field.last[0] + high,), step * self.stride)
+            low = -self.before * field.step
+            high = (self.extent - 1 - self.before) * field.step
+            return Field((field.first[0] + low,), (field.last[0] + high,), field.step * self.stride, seen)
         cycle = period // math.gcd(period, self.stride)
         spans = []
         for position in range(cycle):
             begin = position * self.stride - self.before
             # The edges of one period repeat, so a window longer than a period need not be walked through.
-            seen = [field.edges(begin + tap) for tap in range(min(self.extent, period))]
-            seen += [field.edges(begin + self.extent - 1 - tap) for tap in range(min(self.extent, period))]
-            spans.append((min(low for low, _ in seen), max(high for _, high in seen)))
+            taps = range(min(self.extent, period))
+            reads = [field.edges(begin + tap) for tap in taps]
+            reads += [field.edges(begin + self.extent - 1 - tap) for tap in taps]
+            spans.append((min(low for low, _ in reads), max(high for _, high in reads)))
         step = field.step * self.stride * cycle // period
-        return Field(tuple(low for low, _ in spans), tuple(high for _, high in spans), step)
+        return Field(tuple(low for low, _ in spans), tuple(high for _, high in spans), step, seen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,64 +115,93 @@ class Repeat:
 
     factor: int
 
-    def through(self, field: Field) -> Field | None:
+    def through(self, field: Field, size: int, output: int) -> Field | None:
         """The field after up-sampling, or ``None`` where its period grows out of hand."""
         if len(field.first) * self.factor > LONGEST_PERIOD:
             return None
         first = tuple(value for value in field.first for _ in range(self.factor))
         last = tuple(value for value in field.last for _ in range(self.factor))
-        return Field(first, last, field.step)
+        return Field(first, last, field.step, field.seen)
 
 
 Step = Slide | Repeat
 
-Fields = tuple[Field, ...] | None
-"""A field per spatial axis of the network's input; ``None`` where it is not known."""
+
+def start(sizes: Shape) -> tuple[Field, ...]:
+    """The fields of the network's input itself."""
+    return tuple(Field((0,), (0,), 1, (0, size - 1)) for size in sizes)
 
 
-def whole(fields: Fields, sizes: tuple[int, ...], limits: tuple[int, ...]) -> Fields:
-    """The field of a unit that sees a whole feature map of these spatial sizes, clipped to the input's limits."""
-    if fields is None or len(fields) != len(sizes):
-        return fields if fields and all(field.step == 0 for field in fields) else None
+def spread(fields: Fields) -> Fields:
+    """The fields of a unit that sees a whole feature map."""
+    if isinstance(fields, Scattered):
+        return fields.spread
+    return fields and tuple(field.spread() for field in fields)
+
+
+def scattered(fields: Fields, sizes: Shape) -> Fields:
+    """The fields of a feature map of these spatial sizes after its values have been moved."""
+    if fields is None or isinstance(fields, Scattered) or _constant(fields):
+        return fields
+    seen = tuple(field.spread() for field in fields)
+    return seen if all(size == 1 for size in sizes) else Scattered(seen)
+
+
+def along(fields: Fields, steps: tuple[Step, ...], sizes: Shape, outputs: Shape) -> Fields:
+    """The fields after one step per axis, from positions of *sizes* to positions of *outputs*."""
+    if fields is None or isinstance(fields, Scattered):
+        return None
+    if len(fields) != len(steps):
+        return fields if _constant(fields) else None
     result = []
-    for field, size, limit in zip(fields, sizes, limits, strict=True):
-        ends = min(size, len(field.first))
-        edges = [field.edges(o) for o in (*range(ends), *range(size - ends, size))]
-        first, last = min(low for low, _ in edges), max(high for _, high in edges)
-        result.append(Field((max(first, 0),), (min(last, limit - 1),), 0))
+    for field, step, size, output in zip(fields, steps, sizes, outputs, strict=True):
+        moved = step.through(field, size, output)
+        if moved is None:
+            return None
+        result.append(moved)
     return tuple(result)
 
 
-def along(fields: Fields, steps: tuple[Step, ...]) -> Fields:
-    """The fields after one step per axis."""
-    if fields is None or len(fields) != len(steps):
-        return fields if fields and all(field.step == 0 for field in fields) else None
-    result = [step.through(field) for field, step in zip(fields, steps, strict=True)]
-    return None if None in result else tuple(field for field in result if field)
-
-
-def merged(inputs: tuple[Fields, ...], limits: tuple[int, ...]) -> Fields:
-    """The field of a unit that sees the same position of several feature maps."""
-    first = inputs[0] if inputs else None
-    if all(fields == first for fields in inputs):
-        return first
-    known = [fields for fields in inputs if fields is not None]
-    if len(known) != len(inputs) or len({len(fields) for fields in known}) != 1:
+def merged(inputs: list[Fields], sizes: list[Shape]) -> Fields:
+    """The fields of a unit that sees the same position of several feature maps of these spatial sizes."""
+    largest = max(sizes, key=lambda shape: (len(shape), shape))
+    known: list[tuple[Field, ...]] = []
+    for fields, shape in zip(inputs, sizes, strict=True):
+        if fields is None or isinstance(fields, Scattered):
+            return inputs[0] if all(other == inputs[0] for other in inputs) else None
+        # One position that is broadcast to many is seen by all of them.
+        broadcast = len(shape) == len(fields) == len(largest) and any(
+            a < b for a, b in zip(shape, largest, strict=True)
+        )
+        known.append(tuple(field.spread() for field in fields) if broadcast else fields)
+    if len({len(fields) for fields in known}) != 1:
         return None
-    everything = tuple(Field((0,), (limit - 1,), 0) for limit in limits)
-    if everything in known:  # a gate that has seen the whole input, as in squeeze and excitation
-        return everything
-    axes = [_union(axis) for axis in zip(*known, strict=True)]
-    return None if None in axes else tuple(axis for axis in axes if axis)
+    axes = []
+    for axis in zip(*known, strict=True):
+        union = _union(axis)
+        if union is None:
+            return None
+        axes.append(union)
+    return tuple(axes)
+
+
+def _constant(fields: tuple[Field, ...]) -> bool:
+    return bool(fields) and all(field.step == 0 for field in fields)
 
 
 def _union(fields: tuple[Field, ...]) -> Field | None:
+    if all(field == fields[0] for field in fields):
+        return fields[0]
+    seen = min(field.seen[0] for field in fields), max(field.seen[1] for field in fields)
     strides = {Fraction(field.step, len(field.first)) for field in fields}
+    for field in fields:
+        # A gate that has seen all that the others see, as in squeeze and excitation.
+        if field.step == 0 and (field.first[0], field.last[0]) == seen:
+            return Field(field.first, field.last, 0, seen)
     period = math.lcm(*(len(field.first) for field in fields))
     if len(strides) != 1 or period > LONGEST_PERIOD:
         return None
     edges = [[field.edges(position) for field in fields] for position in range(period)]
-    first = tuple(min(low for low, _ in seen) for seen in edges)
-    last = tuple(max(high for _, high in seen) for seen in edges)
-    step = strides.pop() * period
-    return Field(first, last, int(step))
+    first = tuple(min(low for low, _ in both) for both in edges)
+    last = tuple(max(high for _, high in both) for both in edges)
+    return Field(first, last, int(strides.pop() * period), seen)

@@ -45,3 +45,14 @@ def require_rank(shape: Shape, rank: int, *, channels_last: bool = True) -> None
     if len(shape) == rank:
         message += "; is the axis of channels missing?"
     raise ShapeError(message)
+
+
+def position(axis: int, shape: Shape) -> int:
+    """The index into a shape of an axis that is counted with the batch axis as 0, or from the end.
+
+    :raises ShapeError: if the shape has no such axis.
+    """
+    index = axis - 1 if axis > 0 else len(shape) + axis
+    if axis == 0 or not 0 <= index < len(shape):
+        raise ShapeError(f"axis {axis} is not an axis of the {times(shape)} input (0 is the batch axis)")
+    return index

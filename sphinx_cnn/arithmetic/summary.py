@@ -12,7 +12,7 @@ from sphinx_cnn.arithmetic.layers.base import Layer, Reach
 from sphinx_cnn.arithmetic.layers.reshaping import Input
 from sphinx_cnn.arithmetic.network import Advice, Network, Node
 from sphinx_cnn.arithmetic.quantities import COUNTABLE, DTYPES, FlopsConvention, Row, Totals
-from sphinx_cnn.arithmetic.receptive_field import Field, Fields, along, merged, whole
+from sphinx_cnn.arithmetic.receptive_field import Fields, along, merged, scattered, spread, start
 from sphinx_cnn.arithmetic.shape import Shape, spatial
 
 COUNTED_ONCE = ("weights", "biases", "statistics")
@@ -58,7 +58,9 @@ def summarize(network: Network, *, dtype: str = "float32", flops_convention: Flo
         if quantities is None:
             counts = count(node.layer, arriving, node.output_shape)
             counted[same] = quantities = _quantities(node, counts, network, DTYPES[dtype], flops_convention)
-        field = fields[index]
+        # After flattening there is no position any more that a field could be told for.
+        known = fields[index]
+        field = known if isinstance(known, tuple) else None
         rows.append(
             Row(
                 name=node.name,
@@ -162,28 +164,36 @@ def _totals(rows: list[Row], size: int) -> Totals:
 
 
 def _receptive_fields(network: Network) -> list[Fields]:
-    starts = [node.output_shape for node in network.nodes if isinstance(node.layer, Input)]
-    sizes = {spatial(shape, channels_last=network.channels_last) for shape in starts}
-    if len(sizes) != 1:
+    places = [spatial(node.output_shape, channels_last=network.channels_last) for node in network.nodes]
+    starts = {place for place, node in zip(places, network.nodes, strict=True) if isinstance(node.layer, Input)}
+    if len(starts) != 1:
         return [None] * len(network.nodes)
-    limits = sizes.pop()
     fields: list[Fields] = []
     reaches: dict[tuple[Layer, tuple[Shape, ...]], Reach] = {}
-    for node in network.nodes:
-        arriving = tuple([network.nodes[i].output_shape for i in node.inputs])
+    for node, place in zip(network.nodes, places, strict=True):
         if isinstance(node.layer, Input):
-            fields.append((Field(),) * len(limits))
+            fields.append(start(place))
             continue
-        inputs = [fields[i] for i in node.inputs]
-        field = inputs[0] if len(inputs) == 1 else merged(tuple(inputs), limits)
+        inputs, sizes = [fields[i] for i in node.inputs], [places[i] for i in node.inputs]
+        field = inputs[0] if len(inputs) == 1 else merged(inputs, sizes)
+        arriving = tuple([network.nodes[i].output_shape for i in node.inputs])
         reach = reaches.get((node.layer, arriving))
         if reach is None:
             reach = reaches[node.layer, arriving] = node.layer.reach(arriving)
-        if reach == "unknown":
-            field = None
-        elif reach == "everything":
-            field = whole(field, spatial(arriving[0], channels_last=network.channels_last), limits)
-        elif reach != "same position":
-            field = along(field, reach)
-        fields.append(field)
+        fields.append(_reached(field, reach, sizes[0], place))
     return fields
+
+
+def _reached(field: Fields, reach: Reach, sizes: Shape, outputs: Shape) -> Fields:
+    """The fields of what a layer of this reach makes of a feature map."""
+    match reach:
+        case "same position":
+            return field
+        case "everything":
+            return spread(field)
+        case "moved":
+            return scattered(field, sizes)
+        case "unknown":
+            return None
+        case steps:
+            return along(field, steps, sizes, outputs)

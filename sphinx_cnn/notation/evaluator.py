@@ -302,7 +302,10 @@ class Evaluator(ABC):
         keywords = {name: value for name, value in keywords.items() if name not in ("training", "mask")}
         if len(arguments) != 1 or keywords:
             raise self.error(f"{layer.name} is applied to one feature map, or to one list of them", node)
-        inputs = list(arguments[0]) if isinstance(arguments[0], list | tuple) else [arguments[0]]
+        several = isinstance(arguments[0], list | tuple)
+        if not several and isinstance(layer, LayerObject) and layer.layer.family == "merging":
+            raise self.error(f"{layer.name} ({layer.kind}) is applied to a list of feature maps", node)
+        inputs = list(arguments[0]) if several else [arguments[0]]
         for value in inputs:
             if not isinstance(value, FeatureMap):
                 raise self.error(f"{layer.name} is applied to feature maps, but {describe(value)} arrives", node)

@@ -70,6 +70,13 @@ class Kind:
         return found
 
     @cached_property
+    def positional(self) -> tuple[str, ...]:
+        """The arguments that can be given without a name; those that change no count come last, as in Keras."""
+        declared = inspect.signature(self.build).parameters
+        named = [name for name in self.parameters if declared[name].kind is not inspect.Parameter.KEYWORD_ONLY]
+        return (*named, *self.passed_over)
+
+    @cached_property
     def takes_rank(self) -> bool:
         """Whether one function makes the kind along one, two and three axes."""
         return "rank" in inspect.signature(self.build).parameters
@@ -80,10 +87,11 @@ class Kind:
         :raises ValueError: for an argument that is unknown, missing, given twice, or wrong.
         """
         parameters = self.parameters
-        if len(positional) > len(parameters):
-            message = f"{spelled} takes {len(parameters)} arguments without a name, but {len(positional)} are given"
+        order = self.positional
+        if len(positional) > len(order):
+            message = f"{spelled} takes {len(order)} arguments without a name, but {len(positional)} are given"
             raise ValueError(message)
-        given = dict(zip(parameters, positional, strict=False))
+        given = {name: value for name, value in zip(order, positional, strict=False) if name in parameters}
         for name, value in keywords.items():
             if name in given:
                 raise ValueError(f"{spelled} is given '{name}' twice")

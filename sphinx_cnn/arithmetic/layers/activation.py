@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from sphinx_cnn.arithmetic.layers.base import Counts, Layer
-from sphinx_cnn.arithmetic.shape import Shape
+from sphinx_cnn.arithmetic.shape import Shape, position, require_rank
 
 
 @dataclass(frozen=True)
@@ -27,11 +27,31 @@ class Activation(Layer):
 
 
 @dataclass(frozen=True)
+class ActivationAlong(Activation):
+    """A function of vectors along ``axes``, such as softmax."""
+
+    axes: tuple[int, ...] = (-1,)
+
+    def output_shape(self, *inputs: Shape) -> Shape:
+        (shape,) = inputs
+        for axis in self.axes:
+            position(axis, shape)
+        return shape
+
+
+@dataclass(frozen=True)
 class Identity(Layer):
-    """Passes its input on at inference: dropout, noise, the identity. A view, so nothing is stored for it."""
+    """Passes its input on at inference: dropout, noise, the identity. A view, so nothing is stored for it.
+
+    ``rank`` is the number of spatial axes that the input must have, where it matters.
+    """
+
+    rank: int | None = None
 
     counts: ClassVar[Counts] = Counts(activations="0")
 
     def output_shape(self, *inputs: Shape) -> Shape:
         (shape,) = inputs
+        if self.rank is not None:
+            require_rank(shape, self.rank)
         return shape

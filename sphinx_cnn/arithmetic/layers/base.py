@@ -11,8 +11,9 @@ from sphinx_cnn.arithmetic.formula import ZERO, Formula, Symbols
 from sphinx_cnn.arithmetic.receptive_field import Step
 from sphinx_cnn.arithmetic.shape import Shape
 
-Reach = tuple[Step, ...] | Literal["same position", "everything", "unknown"]
-"""What one output position sees of the input: a window per axis, its own position, all of it, or nobody knows."""
+Reach = tuple[Step, ...] | Literal["same position", "everything", "moved", "unknown"]
+"""What one output position sees of the input: a window per axis, its own position, all of it; one value that has been
+moved there from any position; or nobody knows."""
 
 
 class Counts:

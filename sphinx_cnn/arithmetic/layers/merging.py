@@ -12,8 +12,7 @@ from typing import ClassVar
 
 from sphinx_cnn.arithmetic.formula import Symbols
 from sphinx_cnn.arithmetic.layers.base import Counts, Layer
-from sphinx_cnn.arithmetic.layers.normalization import position
-from sphinx_cnn.arithmetic.shape import Shape, ShapeError, times
+from sphinx_cnn.arithmetic.shape import Shape, ShapeError, position, times
 
 
 @dataclass(frozen=True)
@@ -29,8 +28,8 @@ class Elementwise(Layer):
     counts: ClassVar[Counts] = Counts(operations="(A - 1) * N_out", connections="A * N_out")
 
     def output_shape(self, *inputs: Shape) -> Shape:
-        if len(inputs) + self.constant < 2:
-            raise ShapeError("merges two or more feature maps, but one arrives")
+        if self.operation == "difference" and len(inputs) + self.constant != 2:
+            raise ShapeError(f"subtracts one feature map from another, but {len(inputs)} arrive")
         shape = inputs[0]
         for other in inputs[1:]:
             shape = self._broadcast(shape, other)

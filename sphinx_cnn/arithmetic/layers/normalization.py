@@ -12,7 +12,7 @@ from typing import ClassVar
 
 from sphinx_cnn.arithmetic.formula import Symbols
 from sphinx_cnn.arithmetic.layers.base import Counts, Layer
-from sphinx_cnn.arithmetic.shape import Shape, ShapeError, times
+from sphinx_cnn.arithmetic.shape import Shape, ShapeError, position
 
 
 @dataclass(frozen=True)
@@ -69,20 +69,9 @@ class LayerNormalization(Layer):
 
     def output_shape(self, *inputs: Shape) -> Shape:
         (shape,) = inputs
-        for axis in self.axes:
-            position(axis, shape)
+        if len({position(axis, shape) for axis in self.axes}) != len(self.axes):
+            raise ShapeError(f"axis {self.axes} names an axis twice")
         return shape
 
     def symbols(self, inputs: tuple[Shape, ...], output: Shape) -> Symbols:
         return {"C_in": prod(output[position(axis, output)] for axis in self.axes)}
-
-
-def position(axis: int, shape: Shape) -> int:
-    """The index into a shape of an axis that is counted with the batch axis as 0, or from the end.
-
-    :raises ShapeError: if the shape has no such axis.
-    """
-    index = axis - 1 if axis > 0 else len(shape) + axis
-    if axis == 0 or not 0 <= index < len(shape):
-        raise ShapeError(f"axis {axis} is not an axis of the {times(shape)} input (0 is the batch axis)")
-    return index

@@ -42,7 +42,7 @@ class Flatten(Layer):
         return (prod(shape),)
 
     def reach(self, inputs: tuple[Shape, ...]) -> Reach:
-        return "everything"
+        return "moved"
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ class Reshape(Layer):
         return tuple(values // fixed if size == -1 else size for size in self.shape)
 
     def reach(self, inputs: tuple[Shape, ...]) -> Reach:
-        return "same position" if self.output_shape(*inputs) == inputs[0] else "everything"
+        return "same position" if self.output_shape(*inputs) == inputs[0] else "moved"
 
 
 @dataclass(frozen=True)

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
+from sphinx_cnn.arithmetic.layers.activation import Activation
 from sphinx_cnn.arithmetic.shape import Shape
 from sphinx_cnn.arithmetic.window import Padding, Sides
 from sphinx_cnn.notation.errors import nearest
 from sphinx_cnn.notation.kinds import Beyond
-from sphinx_cnn.notation.values import Native, Opaque, describe
+from sphinx_cnn.notation.values import LayerObject, Native, Opaque, describe
 
 ACTIVATIONS = (
     "celu", "elu", "exponential", "gelu", "glu", "hard_shrink", "hard_sigmoid", "hard_silu", "hard_swish",
     "hard_tanh", "leaky_relu", "linear", "log_sigmoid", "log_softmax", "mish", "relu", "relu6", "selu", "sigmoid",
     "silu", "soft_shrink", "softmax", "softplus", "softsign", "sparse_plus", "sparse_sigmoid", "sparsemax",
-    "squareplus", "swish", "tanh", "tanh_shrink", "threshold",
+    "squareplus", "swish", "tanh", "tanh_shrink",
 )  # fmt: skip
 """The activation functions that Keras knows by name."""
 
@@ -38,6 +39,19 @@ def number(name: str, value: object, rank: int) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise ValueError(f"{name} must be a number, not {describe(value)}")
     return value
+
+
+def non_negative(name: str, value: object, rank: int) -> float:
+    """A number of 0 or more."""
+    found = number(name, value, rank)
+    if found < 0:
+        raise ValueError(f"{name} must be 0 or more, not {describe(value)}")
+    return found
+
+
+def optional_non_negative(name: str, value: object, rank: int) -> float | None:
+    """A number of 0 or more, or None."""
+    return None if value is None else non_negative(name, value, rank)
 
 
 def rate(name: str, value: object, rank: int) -> float:
@@ -84,7 +98,9 @@ def anything(name: str, value: object, rank: int) -> object:
 
 
 def activation(name: str, value: object, rank: int) -> str | None:
-    """The name of an activation function, the function itself, or None."""
+    """The name of an activation function, the function itself or its layer, or None."""
+    if isinstance(value, LayerObject) and isinstance(value.layer, Activation):
+        return value.layer.function
     if isinstance(value, Opaque | Native):
         origin = value.origin if isinstance(value, Opaque) else value.name
         value = origin.removesuffix("()").rpartition(".")[2]
@@ -100,17 +116,6 @@ activation.takes_opaque = True  # type: ignore[attr-defined]
 anything.takes_opaque = True  # type: ignore[attr-defined]
 
 
-def required_activation(name: str, value: object, rank: int) -> str:
-    """The name of an activation function."""
-    found = activation(name, value, rank)
-    if found is None:
-        raise ValueError(f"{name} must be the name of a function, not None")
-    return found
-
-
-required_activation.takes_opaque = True  # type: ignore[attr-defined]
-
-
 def data_format(name: str, value: object, rank: int) -> bool:
     """Whether the channels come last."""
     if value not in (None, "channels_last", "channels_first"):
@@ -118,30 +123,31 @@ def data_format(name: str, value: object, rank: int) -> bool:
     return value != "channels_first"
 
 
-def padding(name: str, value: object, rank: int) -> Padding | Beyond:
+def pool_padding(name: str, value: object, rank: int) -> Padding | Beyond:
     """``valid`` or ``same``; in numbers also: one, one per axis, or a pair per axis."""
+    if value in ("valid", "same"):
+        return value
     if isinstance(value, str):
-        return _named_padding(name, value.lower(), ("valid", "same"))
+        raise ValueError(
+            f"{name} must be 'valid', 'same' or a number, not {value!r}{nearest(value, ('valid', 'same'))}"
+        )
     return Beyond(sides(name, value, rank), "padding in numbers")
+
+
+def padding(name: str, value: object, rank: int) -> Padding | Beyond:
+    """As :func:`pool_padding`, in capitals too."""
+    return pool_padding(name, value.lower() if isinstance(value, str) else value, rank)
 
 
 def padding_with_causal(name: str, value: object, rank: int) -> Padding | Beyond:
     """As :func:`padding`, with ``causal`` for one axis."""
-    return "causal" if value == "causal" and rank == 1 else padding(name, value, rank)
-
-
-def _named_padding(name: str, value: str, known: tuple[Literal["valid"], Literal["same"]]) -> Padding:
-    for spelled in known:
-        if value == spelled:
-            return spelled
-    raise ValueError(f"{name} must be 'valid', 'same' or a number, not {value!r}{nearest(value, known)}")
+    causal = rank == 1 and isinstance(value, str) and value.lower() == "causal"
+    return "causal" if causal else padding(name, value, rank)
 
 
 def sides(name: str, value: object, rank: int) -> tuple[Sides, ...]:
     """What is added before and after, per axis: one number, one per axis, or a pair per axis."""
     axes = list(value) if isinstance(value, list | tuple) else [value] * rank
-    if len(axes) != rank and rank == 1 and len(axes) == 2:
-        axes = [tuple(axes)]  # Keras' ZeroPadding1D takes a single pair
     pairs = [tuple(axis) if isinstance(axis, list | tuple) else (axis, axis) for axis in axes]
     numbers = [item for pair in pairs for item in pair]
     right_form = len(pairs) == rank and all(len(pair) == 2 for pair in pairs)
@@ -149,6 +155,13 @@ def sides(name: str, value: object, rank: int) -> tuple[Sides, ...]:
         needed = f"a whole number, {rank} of them, or {rank} pairs (before, after)"
         raise ValueError(f"{name} must be {needed}, 0 or more, not {describe(value)}")
     return tuple((pair[0], pair[1]) for pair in pairs)
+
+
+def pair_of_sides(name: str, value: object, rank: int) -> tuple[Sides, ...]:
+    """What is added before and after along the only axis: one number, or a pair."""
+    if isinstance(value, list | tuple) and len(value) != 2:
+        raise ValueError(f"{name} must be a whole number or a pair (before, after), not {describe(value)}")
+    return sides(name, [value], rank)
 
 
 def connections(name: str, value: object, rank: int) -> tuple[tuple[int, ...], ...] | Beyond | None:
@@ -188,6 +201,7 @@ KernelSize = Annotated[Shape, per_axis]
 Strides = Annotated[Shape, per_axis, 1]
 PoolSize = Annotated[Shape, per_axis, 2]
 PoolStrides = Annotated[Shape | None, optional_per_axis, None]
+PoolPadding = Annotated[Padding, pool_padding, "valid"]
 PaddingArgument = Annotated[Padding, padding, "valid"]
 CausalPadding = Annotated[Padding, padding_with_causal, "valid"]
 ChannelsLast = Annotated[bool, data_format, None]

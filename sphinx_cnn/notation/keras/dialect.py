@@ -51,6 +51,8 @@ class LayerClass(Maker):
         name, trainable = keywords.pop("name", None), keywords.pop("trainable", True)
         if name is not None and not (isinstance(name, str) and name.strip() and len(name) <= 200):
             raise ValueError(f"{self.spelled}: name must be a string, not {describe(name)}")
+        if name is not None and "/" in name:
+            raise ValueError(f"{self.spelled}: name must not have a '/', but it is {describe(name)}")
         if not isinstance(trainable, bool):
             raise ValueError(f"{self.spelled}: trainable must be True or False, not {describe(trainable)}")
         input_shape = declared_shape(keywords)
@@ -204,9 +206,9 @@ class KerasDialect(Dialect):
         if name == "name":
             return model.name
         if name == "layers":
-            return self._layers(model, reader)
+            return layers_of(model, reader.tape)
         if name == "get_layer":
-            layers = {layer.name: layer for layer in self._layers(model, reader)}
+            layers = {layer.name: layer for layer in layers_of(model, reader.tape)}
             return Native(
                 name,
                 lambda name: (
@@ -218,11 +220,6 @@ class KerasDialect(Dialect):
             return maps[0] if len(maps) == 1 and not name.endswith("s") else list(maps)
         return method(model, name)
 
-    def _layers(self, model: Sequential | Functional, reader: Reader) -> list[LayerObject]:
-        if isinstance(model, Sequential):
-            return list(layers_of(model))
-        return list(dict.fromkeys(reader.tape.entries[index].layer for index in model.entries))
-
     def set_attribute(self, value: object, name: str, to: object, reader: Reader) -> None:
         """``trainable``, of a layer or of all layers of a model."""
         if name != "trainable" or not isinstance(to, bool):
@@ -230,7 +227,8 @@ class KerasDialect(Dialect):
         if isinstance(value, LayerObject):
             value.trainable = to
         elif isinstance(value, Sequential | Functional):
-            for layer in self._layers(value, reader):
+            value.trainable = to
+            for layer in layers_of(value, reader.tape):
                 layer.trainable = to
         else:
             raise AttributeError(f"{describe(value)} has no 'trainable'")
@@ -244,7 +242,11 @@ class KerasDialect(Dialect):
 
     def network(self, reader: Reader, name: str) -> Network:
         """The network that the text describes, when all of it is read."""
-        return assemble(reader.tape, outcome(reader, self.input_shapes, self.input), name, self.name)
+        outputs, root = outcome(reader, self.input_shapes, self.input)
+        if root is not None and not root.trainable:  # a layer thawed in a frozen model stays frozen
+            for layer in layers_of(root, reader.tape):
+                layer.trainable = False
+        return assemble(reader.tape, outputs, name, self.name)
 
 
 @dataclass(frozen=True, slots=True)

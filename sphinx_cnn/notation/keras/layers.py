@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from sphinx_cnn.arithmetic.layers.activation import Activation, Identity
+from sphinx_cnn.arithmetic.layers.activation import Activation, ActivationAlong, Identity
 from sphinx_cnn.arithmetic.layers.base import Layer
 from sphinx_cnn.arithmetic.layers.classic import (
     LocalResponseNormalization,
@@ -22,23 +22,19 @@ from sphinx_cnn.arithmetic.layers.normalization import BatchNormalization, Layer
 from sphinx_cnn.arithmetic.layers.pooling import AveragePooling, GlobalAveragePooling, GlobalMaxPooling, MaxPooling
 from sphinx_cnn.arithmetic.layers.reshaping import Flatten, Interpolation, Reshape, UpSampling, ZeroPadding
 from sphinx_cnn.arithmetic.shape import Shape
-from sphinx_cnn.arithmetic.window import Padding, Sides, Window
+from sphinx_cnn.arithmetic.window import Sides, Window
 from sphinx_cnn.notation.keras import arguments as a
 from sphinx_cnn.notation.kinds import Kind
-
-
-def _window(size: Shape, strides: Shape, padding: Padding, dilation: Shape = ()) -> Window:
-    if any(s > 1 for s in strides) and any(d > 1 for d in dilation):
-        raise ValueError(f"strides {strides} and dilation_rate {dilation} cannot both be above 1")
-    return Window(size, strides, padding, dilation)
 
 
 def convolution(
     filters: a.Filters, kernel_size: a.KernelSize, strides: a.Strides, padding: a.CausalPadding,
     data_format: a.ChannelsLast, dilation_rate: a.Dilation, groups: a.Groups, activation: a.ActivationFunction,
-    use_bias: a.UseBias, connections: a.Connections,
+    use_bias: a.UseBias, *, connections: a.Connections,
 ) -> Layer:  # fmt: skip
-    window = _window(kernel_size, strides, padding, dilation_rate)
+    window = Window(kernel_size, strides, padding, dilation_rate)
+    if any(s > 1 for s in strides) and any(d > 1 for d in dilation_rate):
+        raise ValueError(f"strides {strides} and dilation_rate {dilation_rate} cannot both be above 1")
     if filters % groups:
         raise ValueError(f"{groups} groups do not divide the {filters} filters")
     if connections is None:
@@ -54,7 +50,7 @@ def depthwise_convolution(
     kernel_size: a.KernelSize, strides: a.Strides, padding: a.PaddingArgument, depth_multiplier: a.DepthMultiplier,
     data_format: a.ChannelsLast, dilation_rate: a.Dilation, activation: a.ActivationFunction, use_bias: a.UseBias,
 ) -> Layer:  # fmt: skip
-    window = _window(kernel_size, strides, padding, dilation_rate)
+    window = Window(kernel_size, strides, padding, dilation_rate)
     return DepthwiseConvolution(1, window, 1, use_bias, data_format, depth_multiplier)
 
 
@@ -63,24 +59,24 @@ def separable_convolution(
     data_format: a.ChannelsLast, dilation_rate: a.Dilation, depth_multiplier: a.DepthMultiplier,
     activation: a.ActivationFunction, use_bias: a.UseBias,
 ) -> Layer:  # fmt: skip
-    window = _window(kernel_size, strides, padding, dilation_rate)
+    window = Window(kernel_size, strides, padding, dilation_rate)
     return SeparableConvolution(filters, window, 1, use_bias, data_format, depth_multiplier)
 
 
 def max_pooling(
-    pool_size: a.PoolSize, strides: a.PoolStrides, padding: a.PaddingArgument, data_format: a.ChannelsLast
+    pool_size: a.PoolSize, strides: a.PoolStrides, padding: a.PoolPadding, data_format: a.ChannelsLast
 ) -> Layer:
     return MaxPooling(Window(pool_size, strides or pool_size, padding), data_format)
 
 
 def average_pooling(
-    pool_size: a.PoolSize, strides: a.PoolStrides, padding: a.PaddingArgument, data_format: a.ChannelsLast
+    pool_size: a.KernelSize, strides: a.PoolStrides, padding: a.PoolPadding, data_format: a.ChannelsLast
 ) -> Layer:
     return AveragePooling(Window(pool_size, strides or pool_size, padding), data_format)
 
 
 def subsampling(
-    pool_size: a.PoolSize, strides: a.PoolStrides, padding: a.PaddingArgument, data_format: a.ChannelsLast,
+    pool_size: a.PoolSize, strides: a.PoolStrides, padding: a.PoolPadding, data_format: a.ChannelsLast,
     activation: a.ActivationFunction,
 ) -> Layer:  # fmt: skip
     return Subsampling(Window(pool_size, strides or pool_size, padding), data_format)
@@ -124,18 +120,18 @@ def local_response_normalization(
     return LocalResponseNormalization(depth_radius)
 
 
-def activation(activation: Annotated[str, a.required_activation]) -> Layer:
-    return Activation(activation)
+def activation(activation: Annotated[str | None, a.activation]) -> Layer:
+    return Activation(activation or "linear")
 
 
 def relu(
-    max_value: Annotated[object, a.anything, None], negative_slope: Annotated[float, a.number, 0.0],
-    threshold: Annotated[float, a.number, 0.0],
+    max_value: Annotated[float | None, a.optional_non_negative, None],
+    negative_slope: Annotated[float, a.non_negative, 0.0], threshold: Annotated[float, a.non_negative, 0.0],
 ) -> Layer:  # fmt: skip
     return Activation("relu")
 
 
-def leaky_relu(negative_slope: Annotated[float, a.number, 0.3]) -> Layer:
+def leaky_relu(negative_slope: Annotated[float, a.non_negative, 0.3]) -> Layer:
     return Activation("leaky_relu")
 
 
@@ -144,7 +140,7 @@ def elu(alpha: Annotated[float, a.number, 1.0]) -> Layer:
 
 
 def softmax(axis: Annotated[tuple[int, ...], a.axes, -1]) -> Layer:
-    return Activation("softmax")
+    return ActivationAlong("softmax", axis)
 
 
 def identity() -> Layer:
@@ -155,11 +151,15 @@ def dropout(rate: Annotated[float, a.rate], noise_shape: Annotated[object, a.any
     return Identity()
 
 
-def spatial_dropout(rate: Annotated[float, a.rate]) -> Layer:
+def spatial_dropout(rank: int, rate: Annotated[float, a.rate]) -> Layer:
+    return Identity(rank)
+
+
+def gaussian_dropout(rate: Annotated[float, a.rate]) -> Layer:
     return Identity()
 
 
-def noise(stddev: Annotated[float, a.number]) -> Layer:
+def noise(stddev: Annotated[float, a.rate]) -> Layer:
     return Identity()
 
 
@@ -169,6 +169,10 @@ def flatten(data_format: a.ChannelsLast) -> Layer:
 
 def reshape(target_shape: Annotated[Shape, a.shape]) -> Layer:
     return Reshape(target_shape)
+
+
+def zero_padding_1d(padding: Annotated[tuple[Sides, ...], a.pair_of_sides, 1], data_format: a.ChannelsLast) -> Layer:
+    return ZeroPadding(padding, data_format)
 
 
 def zero_padding(padding: Annotated[tuple[Sides, ...], a.sides, 1], data_format: a.ChannelsLast) -> Layer:
@@ -182,6 +186,10 @@ def up_sampling(
     if interpolation == "nearest":
         return UpSampling(size, data_format)
     return Interpolation(size, data_format, interpolation)
+
+
+def up_sampling_1d(size: Annotated[int, a.positive, 2]) -> Layer:
+    return UpSampling((size,))
 
 
 def up_sampling_by_repetition(size: a.PoolSize, data_format: a.ChannelsLast) -> Layer:
@@ -224,7 +232,16 @@ def _changes_no_count(*variables: str) -> tuple[str, ...]:
 KERNEL = _changes_no_count("kernel", "bias")
 DEPTHWISE = _changes_no_count("depthwise", "bias")
 SEPARABLE = _changes_no_count("depthwise", "pointwise", "bias")
-SCALE = (*_changes_no_count("beta", "gamma"), "moving_mean_initializer", "moving_variance_initializer", "synchronized")
+SCALE = _changes_no_count("beta", "gamma")
+BATCH = (
+    *SCALE,
+    "moving_mean_initializer",
+    "moving_variance_initializer",
+    "renorm",
+    "renorm_clipping",
+    "renorm_momentum",
+    "synchronized",
+)
 
 CLASSIC = {
     "Subsampling2D": Kind(subsampling, 2, in_framework=False),
@@ -253,7 +270,7 @@ KINDS: dict[str, Kind] = {
     "GlobalAveragePooling2D": Kind(global_average_pooling, 2),
     "GlobalAveragePooling3D": Kind(global_average_pooling, 3),
     "Dense": Kind(dense, 0, KERNEL),
-    "BatchNormalization": Kind(batch_normalization, 0, SCALE),
+    "BatchNormalization": Kind(batch_normalization, 0, BATCH),
     "LayerNormalization": Kind(layer_normalization, 0, SCALE),
     "Activation": Kind(activation),
     "ReLU": Kind(relu),
@@ -266,14 +283,14 @@ KINDS: dict[str, Kind] = {
     "SpatialDropout2D": Kind(spatial_dropout, 2, ("seed", "data_format")),
     "SpatialDropout3D": Kind(spatial_dropout, 3, ("seed", "data_format")),
     "AlphaDropout": Kind(dropout, 0, ("seed",)),
-    "GaussianDropout": Kind(spatial_dropout, 0, ("seed",)),
+    "GaussianDropout": Kind(gaussian_dropout, 0, ("seed",)),
     "GaussianNoise": Kind(noise, 0, ("seed",)),
     "Flatten": Kind(flatten),
     "Reshape": Kind(reshape),
-    "ZeroPadding1D": Kind(zero_padding, 1),
+    "ZeroPadding1D": Kind(zero_padding_1d, 1),
     "ZeroPadding2D": Kind(zero_padding, 2),
     "ZeroPadding3D": Kind(zero_padding, 3),
-    "UpSampling1D": Kind(up_sampling_by_repetition, 1),
+    "UpSampling1D": Kind(up_sampling_1d, 1),
     "UpSampling2D": Kind(up_sampling, 2),
     "UpSampling3D": Kind(up_sampling_by_repetition, 3),
     "Add": Kind(addition),
@@ -288,7 +305,6 @@ KINDS: dict[str, Kind] = {
 
 ALIASES = {
     "Convolution1D": "Conv1D", "Convolution2D": "Conv2D", "Convolution3D": "Conv3D",
-    "DepthwiseConvolution1D": "DepthwiseConv1D", "DepthwiseConvolution2D": "DepthwiseConv2D",
     "SeparableConvolution1D": "SeparableConv1D", "SeparableConvolution2D": "SeparableConv2D",
     "MaxPool1D": "MaxPooling1D", "MaxPool2D": "MaxPooling2D", "MaxPool3D": "MaxPooling3D",
     "AvgPool1D": "AveragePooling1D", "AvgPool2D": "AveragePooling2D", "AvgPool3D": "AveragePooling3D",

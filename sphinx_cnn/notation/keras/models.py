@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from sphinx_cnn.arithmetic.layers.reshaping import Input
@@ -29,6 +28,7 @@ class Sequential(Model):
     layers: list[LayerObject | Sequential | Functional] = field(default_factory=list)
     input: FeatureMap | None = None
     input_shape: Shape | None = None
+    trainable: bool = True
     nested: bool = False
     """Whether it is applied, or part of another model; then it is not the network itself."""
     described: str = "a Sequential model"
@@ -80,6 +80,7 @@ class Functional(Model):
     one_output: bool = True
     named_by: str = "counter"
     input_shape: Shape | None = None
+    trainable: bool = True
     nested: bool = False
     described: str = "a Model"
 
@@ -137,13 +138,20 @@ def _between(tape: Tape, stops: set[int], results: list[FeatureMap]) -> list[int
     return sorted(found)
 
 
-def layers_of(value: object) -> Iterator[LayerObject]:
-    """The layers of a layer or model, those of nested models included."""
-    if isinstance(value, LayerObject):
-        yield value
-    elif isinstance(value, Sequential):
-        for layer in value.layers:
-            yield from layers_of(layer)
+def layers_of(model: Sequential | Functional, tape: Tape) -> list[LayerObject]:
+    """The layers of a model, those of nested models included, each once."""
+    if isinstance(model, Functional):
+        return list(dict.fromkeys(tape.entries[index].layer for index in model.entries))
+    found: dict[LayerObject, None] = {}
+    waiting, known = list(reversed(model.layers)), set[LayerObject | Model]()
+    while waiting:
+        layer = waiting.pop()
+        if isinstance(layer, LayerObject):
+            found[layer] = None
+        elif layer not in known:
+            known.add(layer)
+            waiting += [*reversed(layer.layers)] if isinstance(layer, Sequential) else layers_of(layer, tape)
+    return list(found)
 
 
 def method(model: Sequential | Functional, name: str) -> object:

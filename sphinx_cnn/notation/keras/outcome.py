@@ -16,8 +16,10 @@ from sphinx_cnn.notation.values import FeatureMap, Function, Opaque
 MakeInput = Callable[[Reader, Shape | None, str, ast.AST], FeatureMap]
 
 
-def outcome(reader: Reader, input_shapes: InputShapes, make_input: MakeInput) -> list[int]:
-    """The outputs of the network, as indices into the tape.
+def outcome(
+    reader: Reader, input_shapes: InputShapes, make_input: MakeInput
+) -> tuple[list[int], Sequential | Functional | None]:
+    """The outputs of the network, as indices into the tape, and its model, if it has one.
 
     It is the model of the text that is no part of another one; without a model it is everything that is applied.
     """
@@ -34,7 +36,7 @@ def outcome(reader: Reader, input_shapes: InputShapes, make_input: MakeInput) ->
     wrong = unknown_inputs(input_shapes, inputs)
     if wrong:
         raise ArchitectureError(wrong)
-    return outputs
+    return outputs, roots[0] if roots else None
 
 
 def _kept(reader: Reader) -> list[object]:
