@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from sphinx_cnn.arithmetic.quantities import FlopsConvention
+from sphinx_cnn.arithmetic.quantities import DTYPES, FLOPS_CONVENTIONS, FlopsConvention
 from sphinx_cnn.arithmetic.shape import Shape
 from sphinx_cnn.arithmetic.summary import Summary
 from sphinx_cnn.arithmetic.summary import summarize as _summarize
 from sphinx_cnn.notation import ArchitectureError, read
+from sphinx_cnn.notation.errors import nearest
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -35,8 +36,15 @@ def summarize(
     :param dtype: the data type that memory is counted for.
     :param flops_convention: what a FLOP is: ``2xmac``, ``textbook`` or ``mac``.
     :raises ArchitectureError: if the text cannot be read; it says what, where, and what was probably meant.
+    :raises ValueError: for an unknown data type or convention.
     """
-    shapes = dict(input_shape) if isinstance(input_shape, Mapping) else input_shape
+    for name_of, value, known in (("dtype", dtype, DTYPES), ("FLOPs convention", flops_convention, FLOPS_CONVENTIONS)):
+        if value not in known:
+            raise ValueError(f"unknown {name_of} '{value}'{nearest(value, known)}")
+    if isinstance(input_shape, Mapping):
+        shapes: Shape | dict[str, Shape] | None = {key: tuple(shape) for key, shape in input_shape.items()}
+    else:
+        shapes = None if input_shape is None else tuple(input_shape)
     network = read(text, dialect, shapes, name)
     return _summarize(network, dtype=dtype, flops_convention=flops_convention)
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import io
 import json
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -21,9 +23,14 @@ from sphinx_cnn.rendering.plain import table
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and give its exit status: 1 for a file that cannot be read as a network."""
     options = _parser().parse_args(arguments)
+    if isinstance(sys.stdout, io.TextIOWrapper):  # a terminal without × and ─ still gets the numbers
+        sys.stdout.reconfigure(errors="replace")
     try:
         summary = _summary(options)
         print(json.dumps(summary.to_dict(), indent=2) if options.json else table(summary, _columns(options, summary)))  # noqa: T201
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever reads has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except (ArchitectureError, OSError, UnicodeDecodeError, ValueError) as error:
         sys.stderr.write(f"{_located(options.file, error)}\n")
         return 1

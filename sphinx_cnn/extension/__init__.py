@@ -27,7 +27,9 @@ def connect(app: Sphinx) -> dict[str, Any]:
     app.add_directive("cnn-diagram", DiagramDirective)
     app.add_post_transform(ShowNetworks)
     visitors.connect(app)
+    app.connect("config-inited", config.check)
     app.connect("builder-inited", _add_static_files)
+    app.connect("env-before-read-docs", _withdraw_labels)
     app.connect("env-updated", _report)
     app.connect("html-page-context", _add_stylesheet)
     app.connect("build-finished", _remember)
@@ -48,6 +50,10 @@ def _domain(env: BuildEnvironment) -> CnnDomain:
 def _add_static_files(app: Sphinx) -> None:
     if app.builder.format == "html":
         app.config.html_static_path.append(str(Path(sphinx_cnn.__file__).parent / "static"))
+
+
+def _withdraw_labels(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+    _domain(env).withdraw_labels()
 
 
 def _report(app: Sphinx, env: BuildEnvironment) -> list[str]:

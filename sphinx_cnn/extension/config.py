@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from sphinx.application import Sphinx
 from sphinx.config import ENUM, Config
 
-from sphinx_cnn.arithmetic.quantities import DTYPES, FLOPS_CONVENTIONS
-from sphinx_cnn.notation import DIALECTS
-from sphinx_cnn.rendering.columns import DEFAULT
+from sphinx_cnn.arithmetic.quantities import DTYPES, FLOPS_CONVENTIONS, QUANTITIES
+from sphinx_cnn.extension.warnings import Finding, Subtype
+from sphinx_cnn.notation import DIALECTS, hyperparameters
+from sphinx_cnn.notation.errors import nearest
+from sphinx_cnn.rendering.columns import DEFAULT, LAYER
 
 DIRECTIONS = ("TB", "LR", "BT", "RL")
 """Where the data of a diagram flows: down, to the right, up, to the left."""
@@ -45,6 +48,21 @@ def declare(app: Sphinx) -> None:
     """Add all configuration values."""
     for setting in SETTINGS:
         app.add_config_value(setting.name, setting.default, setting.rebuild, setting.types, setting.meaning)  # type: ignore[arg-type]
+
+
+def check(app: Sphinx, config: Config) -> None:
+    """Find columns that no table can have."""
+    for name in column_names(config):
+        if name != LAYER and name not in QUANTITIES and name not in hyperparameters():
+            known = {LAYER, *QUANTITIES, *hyperparameters()}
+            message = f"cnn_columns: there is no column '{name}'{nearest(name, known)}"
+            Finding(Subtype.OPTION, message, _place(Path(app.confdir, "conf.py"), "cnn_columns")).warn()
+
+
+def _place(path: Path, name: str) -> str:
+    """``path:line`` of the line of the configuration that sets a value."""
+    lines = path.read_text("utf-8", errors="replace").splitlines() if path.exists() else []
+    return f"{path}:{next((number for number, line in enumerate(lines, 1) if name in line), 1)}"
 
 
 def column_names(config: Config) -> list[str]:

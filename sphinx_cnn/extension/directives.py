@@ -83,12 +83,11 @@ class CnnDirective(SphinxDirective):
 
     def choice(self, option: str, known: tuple[str, ...], default: str) -> str:
         """The value of an option that must be one of those known."""
-        value = self.text(option) or default
-        if value not in known:
+        value = self.text(option)
+        if value and value not in known:
             message = f":{option}: must be one of {', '.join(known)}, not '{value}'{nearest(value, known)}"
             self.find(Subtype.OPTION, message)
-            return default
-        return value
+        return next(name for name in (value, default, known[0]) if name in known)
 
     def names(self, option: str) -> list[str]:
         """The names that an option lists, with commas or blanks between them."""
@@ -100,19 +99,20 @@ class CnnDirective(SphinxDirective):
         serial = sum(use.key == key and use.is_table for use in page.uses)
         page.uses.append(Use(key, content_location(self, 0), columns, is_table=True))
         asked = {"cnn_key": key, "cnn_digest": digest, "cnn_columns": list(columns), "cnn_serial": serial}
-        place = nodes.table("", nodes.title(caption, caption), **asked)
-        return self._labelled(place, label, caption)
+        # A table without a title would not be numbered.
+        title = nodes.title("", caption or key)
+        place = nodes.table("", title, cnn_untitled=not caption, **asked)
+        return self._labelled(place, key, label, caption)
 
     def diagram(self, key: str, caption: str, label: str, digest: str = "") -> nodes.Node:
         """The place of a network's diagram, with its caption."""
         self.domain.page(self.env.docname).uses.append(Use(key, content_location(self, 0), (), is_table=False))
         direction = self.choice("direction", DIRECTIONS, self.config.cnn_direction)
-        figure = nodes.figure(
-            "", SummaryDiagram(key=key, digest=digest, direction=direction), nodes.caption(caption, caption)
-        )
-        return self._labelled(figure, label, caption)
+        place = SummaryDiagram(key=key, digest=digest, direction=direction, untitled=not caption)
+        figure = nodes.figure("", place, nodes.caption("", caption or key))
+        return self._labelled(figure, key, label, caption)
 
-    def _labelled(self, node: nodes.Element, label: str, caption: str) -> nodes.Node:
+    def _labelled(self, node: nodes.Element, key: str, label: str, caption: str) -> nodes.Node:
         self.set_source_info(node)
         self.set_source_info(node[-1])
         node["classes"] += ["cnn-network", *self.names("class")]
@@ -121,7 +121,7 @@ class CnnDirective(SphinxDirective):
             if label not in document.ids:
                 node["ids"].append(label)
             identifier = document.set_id(node)
-            self.domain.page(self.env.docname).labels.setdefault(label, (identifier, caption))
+            self.domain.page(self.env.docname).labels.setdefault(label, (identifier, caption, key))
         return node
 
 
@@ -232,10 +232,11 @@ class SummaryDirective(CnnDirective):
         return chosen or default_columns([n for n in column_names(self.config) if n in known], summary)
 
     def _shown(self, definition: Definition, text: str) -> list[nodes.Node]:
-        show = self.names("show") or ["table", "diagram"]
-        for name in show:
+        asked = self.names("show")
+        for name in asked:
             if name not in SHOWABLE:
                 self.find(Subtype.OPTION, f":show: has no '{name}'{nearest(name, SHOWABLE)}")
+        show = [name for name in asked if name in SHOWABLE] or ["table", "diagram"]
         key, title = definition.key, self.text("caption") or definition.title
         shown: list[nodes.Node] = []
         if "source" in show:

@@ -54,8 +54,8 @@ class Page:
     definitions: list[Definition] = field(default_factory=list)
     uses: list[Use] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
-    labels: dict[str, tuple[str, str]] = field(default_factory=dict)
-    """For each label of a table or a diagram, its id and its caption."""
+    labels: dict[str, tuple[str, str, str]] = field(default_factory=dict)
+    """For each label of a table or a diagram, its id, its caption (or nothing), and the network's key."""
 
 
 class CnnDomain(Domain):
@@ -125,12 +125,28 @@ class CnnDomain(Domain):
         Labels are the domain's, not docutils' target names: of the same network on two pages the first one has them,
         without a warning, and a label of the author's own wins.
         """
+        standard = self._standard
+        for docname in sorted(self.pages):
+            for label, (identifier, caption, key) in self.pages[docname].labels.items():
+                definition = self.find(key)
+                title = caption or (definition.title if definition else key)
+                standard.anonlabels.setdefault(label, (docname, identifier))
+                standard.labels.setdefault(label, (docname, identifier, title))
+
+    def withdraw_labels(self) -> None:
+        """Take the labels back before documents are read, so that an author's own is no duplicate."""
+        standard = self._standard
+        for docname, page in self.pages.items():
+            for label, (identifier, _, _) in page.labels.items():
+                if standard.anonlabels.get(label) == (docname, identifier):
+                    standard.anonlabels.pop(label)
+                    standard.labels.pop(label, None)
+
+    @property
+    def _standard(self) -> StandardDomain:
         standard = self.env.get_domain("std")
         assert isinstance(standard, StandardDomain)  # noqa: S101
-        for docname in sorted(self.pages):
-            for label, (identifier, caption) in self.pages[docname].labels.items():
-                standard.anonlabels.setdefault(label, (docname, identifier))
-                standard.labels.setdefault(label, (docname, identifier, caption))
+        return standard
 
     def findings(self) -> list[Finding]:
         """Everything that is wrong at the moment, in the order of the documents' names."""

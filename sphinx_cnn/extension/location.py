@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from sphinx.util.docutils import SphinxDirective
 
 
@@ -14,5 +16,19 @@ def content_location(directive: SphinxDirective, line: int) -> str:
     item_source, offset = directive.content.info(index)
     if directive.content.info(0)[1] == 0 and item_source is not None:
         # MyST numbers the content from 0, whatever stands before it.
-        return f"{source}:{directive.lineno + directive.content_offset + 1 + index}"
-    return f"{item_source or source}:{(offset or 0) + 1}"
+        item_source, offset = source, directive.lineno + directive.content_offset + index
+    place = Path(item_source or source)
+    return f"{place}:{_nearest(place, (offset or 0) + 1, directive.content[index])}"
+
+
+def _nearest(path: Path, guess: int, text: str) -> int:
+    """The line nearest to the guess that really ends with the text; parsers miscount in nested constructs."""
+    try:
+        lines = path.read_text("utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError):
+        return guess
+    wanted = text.strip()
+    if not wanted:
+        return guess
+    same = [number for number, line in enumerate(lines, 1) if line.strip().endswith(wanted)]
+    return min(same, key=lambda number: abs(number - guess), default=guess)

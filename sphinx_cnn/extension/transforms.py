@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.builders import Builder
 from sphinx.errors import NoUri
 from sphinx.transforms.post_transforms import SphinxPostTransform
@@ -20,7 +21,7 @@ from sphinx_cnn.arithmetic.summary import Summary
 from sphinx_cnn.extension.directives import error_box
 from sphinx_cnn.extension.domain import CnnDomain, Definition, unknown_network
 from sphinx_cnn.extension.warnings import Finding, Subtype
-from sphinx_cnn.rendering.columns import known_columns
+from sphinx_cnn.rendering.columns import columns, known_columns
 from sphinx_cnn.rendering.diagram import dot, inline_svg
 from sphinx_cnn.rendering.folding import MOST_BLOCKS, Blocks, describe, fold
 from sphinx_cnn.rendering.graphviz import DrawingError, Engine
@@ -76,13 +77,17 @@ class ShowNetworks(SphinxPostTransform):
         numbers = NumberFormat(self.config.language or "en")
         known = known_columns(summary)
         names = [name for name in table["cnn_columns"] if name in known] or list(definition.columns)
+        chosen = columns(names, summary)
         is_home = self.domain.home(definition.key) == self.env.docname and table["cnn_serial"] == 0
-        if not table[0].astext():
+        if table["cnn_untitled"]:
             table[0] = nodes.title("", definition.title)
         table += table_body(summary, names, numbers, partial(anchor, definition.key) if is_home else None)
         frame = nodes.container("", classes=["cnn-table"])
-        table.replace_self(frame)
-        frame += [table, facts_line(summary, names, numbers)]
+        table.parent.replace(table, frame)  # not replace_self, which copies ids and classes
+        alignment = addnodes.tabular_col_spec(spec="l" + "".join("r" if c.numeric else "l" for c in chosen[1:]))
+        frame += [alignment, table, facts_line(summary, names, numbers)]
+        if self.builder.format == "latex":
+            _mathematical(frame)
         if len(names) > WIDE:
             frame.insert(0, nodes.raw("", r"\begingroup\scriptsize", format="latex"))
             frame.append(nodes.raw("", r"\endgroup", format="latex"))
@@ -91,9 +96,9 @@ class ShowNetworks(SphinxPostTransform):
         blocks = fold(summary)
         (place,) = figure.findall(SummaryDiagram)
         direction = place["direction"]
-        if not figure[-1].astext():
+        if place["untitled"]:
             figure[-1] = nodes.caption("", f"{definition.title}, layer by layer")
-        text = plain_diagram(summary)
+        text = plain_diagram(blocks)
         figure[0] = self._drawing(figure, definition, blocks, direction) or nodes.literal_block(
             text, text, language="none"
         )
@@ -127,8 +132,20 @@ class ShowNetworks(SphinxPostTransform):
 
     def _link(self, definition: Definition) -> Callable[[Row], str | None]:
         home = self.domain.home(definition.key)
+        page = ""
         try:
             page = self.builder.get_relative_uri(self.env.docname, home) if home and home != self.env.docname else ""
         except NoUri:
             home = None
+        if "#" in page:  # a single page for all documents
+            page = ""
         return lambda row: None if home is None else f"{page}#{anchor(definition.key, row)}"
+
+
+def _mathematical(frame: nodes.Element) -> None:
+    """Write ≥ as mathematics: pdflatex stops on the character itself."""
+    for text in list(frame.findall(nodes.Text)):
+        before, sign, after = text.partition("≥")
+        if sign:
+            parts = [nodes.Text(before), nodes.math("", r"\geq"), nodes.Text(after)]
+            text.parent.replace(text, parts)

@@ -7,9 +7,10 @@ from sphinx_cnn.arithmetic.shape import Shape
 from sphinx_cnn.notation.errors import ArchitectureError, nearest
 from sphinx_cnn.notation.interpreter import Interpreter
 from sphinx_cnn.notation.keras.dialect import KerasDialect
+from sphinx_cnn.notation.keras.layers import KINDS
 from sphinx_cnn.notation.source import Source
 
-__all__ = ["DIALECTS", "ArchitectureError", "read"]
+__all__ = ["DIALECTS", "ArchitectureError", "hyperparameters", "read"]
 
 DIALECTS = {"keras": KerasDialect}
 
@@ -32,3 +33,8 @@ def read(
         return speaker.network(interpreter, name)
     except RecursionError:
         raise ArchitectureError("the text is nested too deeply to be read") from None
+
+
+def hyperparameters() -> set[str]:
+    """The names of all arguments that layers of any dialect have."""
+    return {name for kind in KINDS.values() for name in kind.parameters}

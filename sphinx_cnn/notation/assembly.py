@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 
 from sphinx_cnn.arithmetic.layers.dense import Dense
 from sphinx_cnn.arithmetic.network import Advice, Network, Node
@@ -13,10 +14,17 @@ from sphinx_cnn.notation.values import LayerObject
 
 
 def assemble(
-    tape: Tape, outputs: list[int], name: str, dialect: str, *, statistics_are_parameters: bool = True
+    tape: Tape,
+    outputs: list[int],
+    name: str,
+    dialect: str,
+    made: Sequence[object],
+    *,
+    statistics_are_parameters: bool = True,
 ) -> Network:
     """The network that ends in *outputs*.
 
+    :param made: all layers that the text made; the author is advised of those that are nowhere applied.
     :raises ArchitectureError: if two layers have been given the same name.
     """
     kept = tape.reachable(outputs)
@@ -49,7 +57,7 @@ def assemble(
         channels_last=all(getattr(node.layer, "channels_last", True) for node in nodes),
         statistics_are_parameters=statistics_are_parameters,
         beyond_framework=tuple(dict.fromkeys(note for layer in first_use for note in layer.beyond_framework)),
-        advice=tuple(_advice(nodes, entries)),
+        advice=(*_advice(nodes, entries), *_unused(tape, made)),
     )
 
 
@@ -78,22 +86,23 @@ def _names(entries: list[Application], groups: list[str]) -> list[str]:
             taken[group].add(layer.name)
     uses: Counter[LayerObject] = Counter()
     names = []
+    numbers: Counter[str] = Counter()
     for entry, group in zip(entries, groups, strict=True):
         layer = entry.layer
         uses[layer] += 1
         name = layer.name if uses[layer] == 1 else f"{layer.name}@{uses[layer]}"
         if layer.named_by != "author" or uses[layer] > 1:
-            name = _free(name, taken[group])
+            name = _free(name, taken[group], numbers)
             taken[group].add(name)
         names.append(name)
     return names
 
 
-def _free(name: str, taken: set[str]) -> str:
-    number, free = 0, name
+def _free(name: str, taken: set[str], numbers: Counter[str]) -> str:
+    free = name
     while free in taken:
-        number += 1
-        free = f"{name}_{number}"
+        numbers[name] += 1
+        free = f"{name}_{numbers[name]}"
     return free
 
 
@@ -111,3 +120,14 @@ def _advice(nodes: list[Node], entries: list[Application]) -> list[Advice]:
                 )
             )
     return found
+
+
+def _unused(tape: Tape, made: Sequence[object]) -> list[Advice]:
+    """Layers that are made and never applied; an activation may be another layer's argument."""
+    applied = {entry.layer for entry in tape.entries}
+    layers = [layer for layer in made if isinstance(layer, LayerObject) and layer not in applied]
+    return [
+        Advice(layer.line, f"{layer.name} ({layer.kind}) is made but never applied, so it is not counted")
+        for layer in layers
+        if layer.layer.family != "activation"
+    ]

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-STEPS = 400_000
+STEPS = 300_000
 LAYERS = 20_000
 CALL_DEPTH = 50
 LARGEST_INTEGER = 2**63
 LONGEST_SEQUENCE = 100_000
 WIDEST_FORMAT = 100
 
+STEPS_OF_A_LAYER = 10
+
 ITEMS_A_STEP = 16
 """Items of a list that are handled in the time and memory of one step."""
+
+PAIRS_A_STEP = 2
+"""Likewise of a dictionary or a set, or of pairs that are made anew."""
 
 
 class BudgetError(ValueError):
@@ -37,6 +42,7 @@ class Budget:
     def add_layer(self) -> None:
         """One more layer is applied."""
         self.layers -= 1
+        self.spend(STEPS_OF_A_LAYER)
         if self.layers < 0:
             raise BudgetError(f"the network has more than {LAYERS:,} layers")
 
@@ -45,6 +51,11 @@ class Budget:
         if length > LONGEST_SEQUENCE:
             raise BudgetError(f"a sequence of {length:,} items is too long; {LONGEST_SEQUENCE:,} are read at most")
         self.spend(1 + length // ITEMS_A_STEP)
+
+    def room_for_pairs(self, length: int) -> None:
+        """A dictionary, a set, or a list of pairs of this length is about to be made."""
+        self.room_for(length)
+        self.spend(length // PAIRS_A_STEP)
 
     def walk(self, items: Collection[object]) -> Collection[object]:
         """*items*, paid for."""

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from sphinx_cnn.notation.budget import LONGEST_SEQUENCE, Budget, BudgetError, bounded
+from sphinx_cnn.notation.budget import LONGEST_SEQUENCE, WIDEST_FORMAT, Budget, BudgetError, bounded
 from sphinx_cnn.notation.operators import Scalar, check_widths, format_value
 from sphinx_cnn.notation.values import Native, Opaque, describe
 
@@ -17,7 +17,7 @@ MATH = ("ceil", "floor", "sqrt", "log", "log2", "gcd")
 STRING_METHODS = ("lower", "upper", "strip", "startswith", "endswith", "isdigit", "capitalize", "title")
 END_METHODS = ("append", "pop", "clear")
 LIST_METHODS = ("insert", "reverse", "copy")
-DICT_METHODS = ("get", "pop", "copy", "setdefault", "clear")
+DICT_METHODS = ("get", "pop", "setdefault", "clear")
 
 FIELD = re.compile(r"\{(\w*)(?::([^{}]*))?\}")
 """A replacement field of ``str.format``: no attributes, no items, no nested fields."""
@@ -41,9 +41,14 @@ def builtins(budget: Budget) -> dict[str, object]:
     def length(items: object) -> int:
         return len(items) if isinstance(items, range) else len(walk(items))
 
+    def pairs(items: object) -> list[Any]:
+        values = walk(items)
+        budget.room_for_pairs(len(values))
+        return values
+
     def as_dict(items: object = (), **named: object) -> dict[object, object]:
-        pairs = items.items() if isinstance(items, dict) else map(walk, walk(items))
-        return {key(k): value for k, value in pairs} | named
+        couples = [(k, items[k]) for k in pairs(items)] if isinstance(items, dict) else map(walk, pairs(items))
+        return {key(k): value for k, value in couples} | named
 
     functions: dict[str, Callable[..., object]] = {
         "range": range,
@@ -60,12 +65,12 @@ def builtins(budget: Budget) -> dict[str, object]:
         "str": lambda value="": format_value(value, ""),
         "list": lambda items=(): walk(items),
         "tuple": lambda items=(): tuple(walk(items)),
-        "set": lambda items=(): {key(item) for item in walk(items)},
+        "set": lambda items=(): {key(item) for item in pairs(items)},
         "dict": as_dict,
-        "enumerate": lambda items, start=0: list(enumerate(walk(items), start)),
-        "zip": lambda *columns, strict=False: list(zip(*map(walk, columns), strict=strict)),
+        "enumerate": lambda items, start=0: list(enumerate(pairs(items), start)),
+        "zip": lambda *columns, strict=False: list(zip(*map(pairs, columns), strict=strict)),
         "reversed": lambda items: walk(items)[::-1],
-        "sorted": lambda items, reverse=False: sorted(map(scalar, walk(items)), reverse=reverse),
+        "sorted": lambda items, reverse=False: sorted(map(scalar, pairs(items)), reverse=reverse),
         "any": lambda items: any(map(truth, walk(items))),
         "all": lambda items: all(map(truth, walk(items))),
     }
@@ -146,7 +151,7 @@ def _string_method(value: str, name: str, budget: Budget) -> Native | None:
     if name == "join":
         return Native(name, lambda items: _join(value, iterate(items, budget), budget))
     if name == "format":
-        return Native(name, lambda *items, **named: _format(value, items, named))
+        return Native(name, lambda *items, **named: _format(value, items, named, budget), needs_values=True)
     if name == "split":
         return Native(name, lambda *items: _paid(budget, 16 * len(value), value.split, *map(scalar, items)))
     return None
@@ -172,11 +177,13 @@ def _join(separator: str, items: list[object], budget: Budget) -> str:
     return separator.join(strings)
 
 
-def _format(template: str, items: tuple[object, ...], named: dict[str, object]) -> str:
+def _format(template: str, items: tuple[object, ...], named: dict[str, object], budget: Budget) -> str:
     rest = FIELD.sub("", template).replace("{{", "").replace("}}", "")
     if "{" in rest or "}" in rest or not all(isinstance(item, Scalar) for item in (*items, *named.values())):
         raise ValueError("only plain fields, numbers and strings can be formatted")
-    for _, specification in FIELD.findall(template):
+    fields = FIELD.findall(template)
+    budget.room_for(len(template) + WIDEST_FORMAT * len(fields))
+    for _, specification in fields:
         check_widths(specification)
     if len(template) * (1 + sum(len(item) for item in (*items, *named.values()) if isinstance(item, str))) > 10**6:
         raise BudgetError("the string is too long")
@@ -184,8 +191,9 @@ def _format(template: str, items: tuple[object, ...], named: dict[str, object]) 
 
 
 def _dict_method(value: dict[Any, Any], name: str, budget: Budget) -> Native | None:
-    if name in ("items", "keys", "values"):
-        return Native(name, lambda: iterate(list(getattr(value, name)()), budget))
+    if name in ("items", "keys", "values", "copy"):
+        budget.room_for_pairs(len(value))
+        return Native(name, value.copy if name == "copy" else lambda: list(getattr(value, name)()))
     if name == "update":
         return Native(name, lambda items=None, **named: value.update({**(items or {}), **named}))
     if name in DICT_METHODS:

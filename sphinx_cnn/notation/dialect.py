@@ -9,6 +9,7 @@ from typing import Any, ClassVar, Protocol
 
 from sphinx_cnn.arithmetic.network import Network
 from sphinx_cnn.arithmetic.shape import Shape
+from sphinx_cnn.notation.budget import Budget
 from sphinx_cnn.notation.errors import ArchitectureError
 from sphinx_cnn.notation.scope import Scope
 from sphinx_cnn.notation.tape import Tape
@@ -20,11 +21,14 @@ class Reader(Protocol):
 
     :ivar globals: the names of the text itself.
     :ivar loose_values: the values of lines without a name on the left.
+    :ivar made: all layers and models that the text has made; who makes one adds it.
     """
 
     tape: Tape
+    budget: Budget
     globals: Scope
     loose_values: list[object]
+    made: list[LayerObject | Model]
 
     def record(self, layer: LayerObject, inputs: list[FeatureMap], node: ast.AST) -> FeatureMap:
         """Apply a layer, in the group that is open."""
@@ -106,7 +110,7 @@ class Dialect(ABC):
         """
 
     @abstractmethod
-    def operation(self, kind: type[ast.operator | ast.unaryop], operands: int, line: int) -> LayerObject:
+    def operation(self, kind: type[ast.operator | ast.unaryop], operands: int, node: ast.AST) -> LayerObject:
         """The layer that an operator on feature maps stands for.
 
         :param operands: how many of its operands are feature maps; the others are numbers.

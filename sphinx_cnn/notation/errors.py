@@ -6,6 +6,11 @@ import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+LONGEST_NAME = 80
+"""Nothing is near a longer name."""
+
+LONGEST_MESSAGE = 600
+
 SHOWN_WIDTH = 120
 """Longer source lines are cut around the caret."""
 
@@ -25,6 +30,10 @@ class ArchitectureError(Exception):
     column: int = 0
     source: str = ""
 
+    def __post_init__(self) -> None:
+        if len(self.message) > LONGEST_MESSAGE:
+            self.message = f"{self.message[:LONGEST_MESSAGE]}…"
+
     def __str__(self) -> str:
         return f"line {self.line}: {self.explain()}" if self.line else self.message
 
@@ -41,6 +50,8 @@ class ArchitectureError(Exception):
 
 def nearest(name: str, known: Iterable[str]) -> str:
     """``; did you mean 'Conv2D'?``, or nothing where no known name is near."""
+    if len(name) > LONGEST_NAME:
+        return ""
     names = list(known)
     found = difflib.get_close_matches(name, names, n=1, cutoff=0.6)
     if not found:

@@ -42,6 +42,7 @@ class Evaluator(ABC):
     scope: Scope
     globals: Scope
     tape: Tape
+    made: list[LayerObject | Model]
     loose_values: list[object]
     """The values of lines without a name on the left."""
 
@@ -58,16 +59,13 @@ class Evaluator(ABC):
             ast.UnaryOp: self._unary,
             ast.Compare: self._compare,
             ast.BoolOp: self._boolean,
-            ast.IfExp: lambda node: self.evaluate(node.body if self.truth(node.test) else node.orelse),
+            ast.IfExp: self._conditional,
             ast.Dict: self._dict,
             ast.Set: lambda node: {self.checked(key, item, node) for item in self._elements(node.elts)},
             ast.ListComp: lambda node: self._comprehension(node, node.elt),
             ast.GeneratorExp: lambda node: self._comprehension(node, node.elt),
-            ast.SetComp: lambda node: {self.checked(key, item, node) for item in self._comprehension(node, node.elt)},
-            ast.DictComp: lambda node: {
-                self.checked(key, name, node): value
-                for name, value in self._comprehension(node, ast.Tuple([node.key, node.value], ast.Load()))
-            },
+            ast.SetComp: self._set_comprehension,
+            ast.DictComp: self._dict_comprehension,
             ast.JoinedStr: self._f_string,
             ast.FormattedValue: self._formatted,
             ast.Lambda: lambda node: Function("lambda", node, self.defaults(node.args), self.scope),
@@ -151,10 +149,21 @@ class Evaluator(ABC):
         result: dict[Any, Any] = {}
         for name, value in zip(node.keys, node.values, strict=True):
             if name is None:
-                result.update(self.checked(dict, self.evaluate(value), value))
+                result.update(self._unpacked(value))
             else:
                 result[self.checked(key, self.evaluate(name), name)] = self.evaluate(value)
         return result
+
+    def _unpacked(self, node: ast.expr) -> dict[Any, Any]:
+        """The dictionary behind a ``**``."""
+        value = self.evaluate(node)
+        if isinstance(value, Opaque):
+            return {"": value}  # reaches whatever it is given to
+        if not isinstance(value, dict):
+            raise self.error(f"a dictionary is needed after **, not {describe(value)}", node)
+        with self.located(node):
+            self.budget.room_for_pairs(len(value))
+        return value
 
     def _binary(self, node: ast.BinOp) -> object:
         return self.operate(type(node.op), self.evaluate(node.left), self.evaluate(node.right), node)
@@ -177,7 +186,7 @@ class Evaluator(ABC):
             if not isinstance(operand, FeatureMap | int | float) or isinstance(operand, bool):
                 raise self.error(f"{describe(operand)} cannot be combined with a feature map", node)
         with self.located(node):
-            layer = self.dialect.operation(kind, len(maps), getattr(node, "lineno", 0))
+            layer = self.dialect.operation(kind, len(maps), node)
         return self.record(layer, maps, node)
 
     def _unary(self, node: ast.UnaryOp) -> object:
@@ -192,11 +201,37 @@ class Evaluator(ABC):
 
     def _boolean(self, node: ast.BoolOp) -> object:
         value: object = None
-        for operand in node.values:
+        for index, operand in enumerate(node.values):
             value = self.evaluate(operand)
+            if isinstance(value, Opaque):
+                return self._undecided(node.values[index + 1 :], value, node)
             if self.checked(truth, value, operand) == isinstance(node.op, ast.Or):
                 break
         return value
+
+    def _conditional(self, node: ast.IfExp) -> object:
+        test = self.evaluate(node.test)
+        if isinstance(test, Opaque):
+            return self._undecided([node.body, node.orelse], test, node)
+        return self.evaluate(node.body if self.checked(truth, test, node.test) else node.orelse)
+
+    def _undecided(self, nodes: list[ast.expr], unread: Opaque, node: ast.AST) -> Opaque:
+        """Expressions of which nobody knows which is evaluated; none of them may make a layer."""
+        before = self.layers_touched
+        for part in nodes:
+            self.evaluate(part)
+        if self.layers_touched != before:
+            raise self.undecided_layers(unread, node)
+        return unread
+
+    @property
+    def layers_touched(self) -> int:
+        """How many layers have been made and applied so far."""
+        return len(self.tape.entries) + len(self.made)
+
+    def undecided_layers(self, unread: Opaque, node: ast.AST) -> ArchitectureError:
+        """The error for layers that depend on what is not read."""
+        return self.error(f"{unread.origin} is not read, so nobody knows whether these layers are there", node)
 
     def _compare(self, node: ast.Compare) -> object:
         left = self.evaluate(node.left)
@@ -215,6 +250,8 @@ class Evaluator(ABC):
         value = self.evaluate(node.value)
         if isinstance(value, FeatureMap):
             raise self.error("slices of a feature map are not read here", node)
+        if isinstance(value, Opaque):
+            return value
         index = self._slice(node.slice) if isinstance(node.slice, ast.Slice) else self.evaluate(node.slice)
         opaque = first_opaque([value, index])
         if opaque:
@@ -242,7 +279,7 @@ class Evaluator(ABC):
             raise self.error(f"'{node.attr}' is not read in an architecture", node)
         value = self.evaluate(node.value)
         if isinstance(value, Opaque):
-            return Opaque(f"{value.origin}.{node.attr}")
+            return value.member(node.attr)
         try:
             if isinstance(value, Module):
                 return self.member(value, node.attr)
@@ -263,7 +300,7 @@ class Evaluator(ABC):
         keywords: dict[str, Any] = {}
         for keyword in node.keywords:
             if keyword.arg is None:
-                keywords.update(self.checked(dict, self.evaluate(keyword.value), keyword.value))
+                keywords.update(self._unpacked(keyword.value))
             else:
                 keywords[keyword.arg] = self.evaluate(keyword.value)
         return self.call(function, arguments, keywords, node)
@@ -280,9 +317,11 @@ class Evaluator(ABC):
         if isinstance(function, Function):
             return self.call_function(function, arguments, keywords, node)
         if isinstance(function, Opaque):
-            if any(isinstance(value, FeatureMap) for value in (*arguments, *keywords.values())):
-                raise self.error(f"{function.origin} is not read, so it cannot be applied to a feature map", node)
-            return Opaque(f"{function.origin}()")
+            for value in (*arguments, *keywords.values()):
+                if isinstance(value, FeatureMap | LayerObject):
+                    message = f"{function.origin} is not read, so it cannot be applied to {describe(value)}"
+                    raise self.error(message, node)
+            return function.result()
         if isinstance(function, Native):
             opaque = first_opaque([*arguments, *keywords.values()]) if function.needs_values else None
             if opaque:
@@ -304,8 +343,10 @@ class Evaluator(ABC):
             raise self.error(f"{layer.name} is applied to one feature map, or to one list of them", node)
         several = isinstance(arguments[0], list | tuple)
         if not several and isinstance(layer, LayerObject) and layer.layer.family == "merging":
-            raise self.error(f"{layer.name} ({layer.kind}) is applied to a list of feature maps", node)
+            raise self.error(f"{layer.name}: {layer.kind} merges two or more feature maps; apply it to a list", node)
         inputs = list(arguments[0]) if several else [arguments[0]]
+        if isinstance(layer, Model) and inputs and isinstance(inputs[0], Opaque):
+            return inputs[0].result()  # a model that is tried on data
         for value in inputs:
             if not isinstance(value, FeatureMap):
                 raise self.error(f"{layer.name} is applied to feature maps, but {describe(value)} arrives", node)
@@ -315,24 +356,41 @@ class Evaluator(ABC):
         """Apply a layer or a model, and give the feature map that comes out, or several."""
         return self.record(value, inputs, node) if isinstance(value, LayerObject) else value.apply(self, inputs, node)
 
-    def _comprehension(self, node: Any, element: ast.expr) -> list[Any]:  # noqa: ANN401
+    def _set_comprehension(self, node: ast.SetComp) -> object:
+        items = self._comprehension(node, node.elt)
+        return items if isinstance(items, Opaque) else {self.checked(key, item, node) for item in items}
+
+    def _dict_comprehension(self, node: ast.DictComp) -> object:
+        pairs = self._comprehension(node, ast.Tuple([node.key, node.value], ast.Load()))
+        return pairs if isinstance(pairs, Opaque) else {self.checked(key, name, node): value for name, value in pairs}
+
+    def _comprehension(self, node: Any, element: ast.expr) -> list[Any] | Opaque:  # noqa: ANN401
         outer, self.scope = self.scope, Scope(outer=self.scope)
         try:
             results: list[Any] = []
-            self._generate(node.generators, 0, element, results)
-            return results
+            return self._generate(node.generators, 0, element, results) or results
         finally:
             self.scope = outer
 
-    def _generate(self, generators: list[ast.comprehension], depth: int, element: ast.expr, results: list[Any]) -> None:
+    def _generate(
+        self, generators: list[ast.comprehension], depth: int, element: ast.expr, results: list[Any]
+    ) -> Opaque | None:
+        """Collect the results; or give what is not read, where it is looped over."""
         if depth == len(generators):
             results.append(self.evaluate(element))
-            return
+            return None
         generator = generators[depth]
-        for item in self.items(self.evaluate(generator.iter), generator.iter):
+        items = self.evaluate(generator.iter)
+        if isinstance(items, Opaque):
+            self.bind(generator.target, items)
+            return self._undecided([element], items, generator.iter)
+        for item in self.items(items, generator.iter):
             self.bind(generator.target, item)
             if all(self.truth(condition) for condition in generator.ifs):
-                self._generate(generators, depth + 1, element, results)
+                unread = self._generate(generators, depth + 1, element, results)
+                if unread:
+                    return unread
+        return None
 
     def _f_string(self, node: ast.JoinedStr) -> str:
         parts = [str(self.evaluate(part)) for part in node.values]

@@ -13,6 +13,7 @@ InputShapes = Shape | dict[str, Shape] | None
 """An input shape given outside the text, or one for each input by its name."""
 
 LARGEST_SIZE = 2**31
+MOST_AXES = 16
 
 
 def declared_shape(keywords: dict[str, Any], *, of_input: bool = False) -> Shape | None:
@@ -33,6 +34,8 @@ def declared_shape(keywords: dict[str, Any], *, of_input: bool = False) -> Shape
 def _sizes(name: str, value: object) -> Shape:
     if not isinstance(value, list | tuple) or not all(isinstance(size, int | None) for size in value):
         raise ValueError(f"{name} must be a tuple of whole numbers, not {describe(value)}")
+    if len(value) > MOST_AXES:
+        raise ValueError(f"{name} has {len(value)} axes; no network has more than {MOST_AXES}")
     if any(size is not None and not 0 < size < LARGEST_SIZE for size in value):
         raise ValueError(f"{name} must have sizes above 0, not {tuple(value)}")
     return tuple(-1 if size is None else size for size in value)

@@ -11,9 +11,9 @@ from typing import Any
 
 from sphinx_cnn.arithmetic.shape import ShapeError
 from sphinx_cnn.notation.budget import CALL_DEPTH, Budget
-from sphinx_cnn.notation.builtins import builtins, key
+from sphinx_cnn.notation.builtins import builtins, key, truth
 from sphinx_cnn.notation.dialect import Dialect, Model
-from sphinx_cnn.notation.evaluator import FOREIGN, Evaluator
+from sphinx_cnn.notation.evaluator import FOREIGN, PLAIN_ERRORS, Evaluator
 from sphinx_cnn.notation.scope import Group, Scope
 from sphinx_cnn.notation.shorthand import Shorthand, is_functional
 from sphinx_cnn.notation.source import Source
@@ -26,6 +26,7 @@ class Leave:
     """How a block was left before its end: by ``break``, ``continue``, or ``return`` with a value."""
 
     by: str
+    node: ast.AST
     value: object = None
 
 
@@ -39,6 +40,7 @@ class Interpreter(Evaluator):
         self.budget = Budget()
         self.tape = Tape()
         self.calls = 0
+        self.made: list[LayerObject | Model] = []
         self.loose_values = []
         self.group: Group | None = None
         self.used_groups: Counter[str] = Counter()
@@ -51,8 +53,8 @@ class Interpreter(Evaluator):
             ast.AugAssign: self._augmented,
             ast.AnnAssign: self._annotated,
             ast.FunctionDef: self._def,
-            ast.Return: lambda node: Leave("return", None if node.value is None else self.evaluate(node.value)),
-            ast.If: lambda node: self.execute(node.body if self.truth(node.test) else node.orelse),
+            ast.Return: lambda node: Leave("return", node, None if node.value is None else self.evaluate(node.value)),
+            ast.If: self._if,
             ast.For: self._for,
             ast.While: self._while,
             ast.With: self._with,
@@ -60,9 +62,10 @@ class Interpreter(Evaluator):
             ast.ImportFrom: self._import_from,
             ast.Pass: lambda _: None,
             ast.Assert: lambda _: None,
-            ast.Break: lambda _: Leave("break"),
-            ast.Continue: lambda _: Leave("continue"),
-            ast.Delete: lambda _: None,
+            ast.Break: lambda node: Leave("break", node),
+            ast.Continue: lambda node: Leave("continue", node),
+            ast.Delete: self._delete,
+            ast.ClassDef: self._class,
         }
 
     def read(self) -> None:
@@ -70,16 +73,21 @@ class Interpreter(Evaluator):
         tree = self.source.parse()
         if not is_functional(tree, self.dialect):
             self.shorthand = Shorthand(self, self.dialect)
-        self.execute(tree.body)
+        left = self.execute(tree.body)
+        if left is not None:
+            raise self.error(f"'{left.by}' has nothing to leave here", left.node)
 
     def execute(self, body: list[ast.stmt]) -> Leave | None:
         """Read statements in order."""
         for node in body:
-            self.budget.steps -= 1
             executor = self._executors.get(type(node))
             if executor is None:
                 raise self.error(f"{_statement(node)} is not read in an architecture", node)
-            left = executor(node)
+            try:
+                self.budget.spend(1)
+                left = executor(node)
+            except PLAIN_ERRORS as error:
+                raise self.error(str(error), node) from None
             if left is not None:
                 return left
         return None
@@ -92,13 +100,14 @@ class Interpreter(Evaluator):
     def _expression(self, node: ast.Expr) -> None:
         if isinstance(node.value, ast.Constant):  # a docstring
             return
-        start = len(self.tape.entries)
+        start, made = len(self.tape.entries), len(self.made)
         value = self.evaluate(node.value)
         self.loose_values.append(value)
         if self.implicit:
             self.implicit.expression(node, value, start)
-        elif self.shorthand and isinstance(value, LayerObject):
-            raise self.error(f"inside a def nothing is applied implicitly; apply {value.name} to a feature map", node)
+        elif isinstance(value, LayerObject) and len(self.made) > made:
+            where = "inside a def" if self.shorthand else "in a text with a model, or with an input that is passed on,"
+            raise self.error(f"{where} nothing is applied implicitly; apply {value.name} to a feature map", node)
 
     def _assign(self, node: ast.Assign) -> None:
         start = len(self.tape.entries)
@@ -172,9 +181,18 @@ class Interpreter(Evaluator):
         with self.located(target):
             self.dialect.set_attribute(owner, target.attr, value, self)
 
+    def _if(self, node: ast.If) -> Leave | None:
+        test = self.evaluate(node.test)
+        if isinstance(test, Opaque):
+            self._unsure([node.body, node.orelse], test, node)
+            return None
+        return self.execute(node.body if self.checked(truth, test, node.test) else node.orelse)
+
     def _for(self, node: ast.For) -> Leave | None:
         items = self.evaluate(node.iter)
-        if isinstance(items, Opaque):  # a loop over data
+        if isinstance(items, Opaque):
+            self.bind(node.target, items)
+            self._unsure([node.body], items, node)
             return None
         for item in self.items(items, node.iter):
             self.bind(node.target, item)
@@ -186,14 +204,43 @@ class Interpreter(Evaluator):
         return self.execute(node.orelse)
 
     def _while(self, node: ast.While) -> Leave | None:
-        while self.truth(node.test):
-            self.checked(self.budget.spend, 1, node)
+        while True:
+            test = self.evaluate(node.test)
+            if isinstance(test, Opaque):
+                self._unsure([node.body], test, node)
+                return None
+            if not self.checked(truth, test, node.test):
+                return self.execute(node.orelse)
+            self.budget.spend(1)
             left = self.execute(node.body)
             if left is not None and left.by == "return":
                 return left
             if left is not None and left.by == "break":
                 return None
-        return self.execute(node.orelse)
+
+    def _unsure(self, bodies: list[list[ast.stmt]], unread: Opaque, node: ast.AST) -> None:
+        """Statements of which nobody knows whether, or how often, they are executed: what they set is not read.
+
+        :raises ArchitectureError: if they make or apply layers.
+        """
+        names, layers = dict(self.scope.names), self.layers_touched
+        for body in bodies:
+            self.execute(body)
+        if self.layers_touched != layers:
+            raise self.undecided_layers(unread, node)
+        for name, value in self.scope.names.items():
+            if name not in names or names[name] is not value:
+                self.scope.names[name] = unread
+
+    def _delete(self, node: ast.Delete) -> None:
+        for target in node.targets:
+            if isinstance(target, ast.Name):
+                self.scope.names.pop(target.id, None)
+
+    def _class(self, node: ast.ClassDef) -> None:
+        for base in node.bases:
+            self.evaluate(base)
+        raise self.error("a class is not read in an architecture", node)
 
     def _with(self, node: ast.With) -> Leave | None:
         for item in node.items:
@@ -216,7 +263,7 @@ class Interpreter(Evaluator):
         for alias in node.names:
             if alias.name == "*":
                 continue
-            value: object = Opaque(f"{path}.{alias.name}")
+            value: object = Opaque(path[:200]).member(alias.name)
             if isinstance(module, Module):
                 with self.located(node):
                     value = self.member(module, alias.name)
@@ -228,7 +275,7 @@ class Interpreter(Evaluator):
             return Module(path)
         if root in FOREIGN:
             raise self.foreign(FOREIGN[root], node)
-        return Opaque(path)
+        return Opaque(path[:200])
 
     def _def(self, node: ast.FunctionDef) -> None:
         if node.decorator_list:
@@ -257,6 +304,8 @@ class Interpreter(Evaluator):
                 if isinstance(function.node, ast.Lambda):
                     return self.evaluate(function.node.body)
                 left = self.execute(function.node.body)
+                if left is not None and left.by != "return":
+                    raise self.error(f"'{left.by}' has nothing to leave here", left.node)
                 return left.value if left else None
         finally:
             self.scope = outer_scope
@@ -317,5 +366,5 @@ def bound_arguments(function: Function, arguments: list[Any], keywords: dict[str
 
 
 def _statement(node: ast.AST) -> str:
-    names = {"ClassDef": "a class", "Try": "try", "Global": "global", "AsyncFunctionDef": "async def", "TryStar": "try"}
+    names = {"Try": "try", "Global": "global", "AsyncFunctionDef": "async def", "TryStar": "try"}
     return names.get(type(node).__name__, type(node).__name__.lower())

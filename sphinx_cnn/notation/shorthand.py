@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ast
 
-from sphinx_cnn.notation.dialect import Dialect, Model, Reader
+from sphinx_cnn.notation.dialect import Dialect, Maker, Model, Reader
 from sphinx_cnn.notation.values import FeatureMap, LayerObject, describe
 
 
@@ -63,6 +63,10 @@ class Shorthand:
             self.moved(value, start, None)
         elif isinstance(value, LayerObject | Model):
             self.current = self._continue(value, node)
+        elif isinstance(value, Maker):
+            raise self.reader.error(
+                f"{ast.unparse(node.value)} alone is no layer; write {ast.unparse(node.value)}(…)", node
+            )
         elif isinstance(value, list | tuple) and any(
             isinstance(item, LayerObject | Model | FeatureMap) for item in value
         ):
@@ -72,9 +76,11 @@ class Shorthand:
         """A line with a name on the left: what the name stands for."""
         if isinstance(value, FeatureMap):
             self.moved(value, start, node.targets[0])
-        elif isinstance(value, LayerObject | Model) and isinstance(node.value, ast.Call):
+        elif isinstance(value, LayerObject | Model) and not isinstance(node.value, ast.Name):
             self.current = self._continue(value, node)
             return self.current
+        elif isinstance(value, tuple) and any(isinstance(item, LayerObject) for item in value):
+            raise self.reader.error("write one layer per line", node)
         elif len(self.reader.tape.entries) > start:
             self.branched_from = "several feature maps"
         return value
@@ -111,7 +117,9 @@ class Shorthand:
         if self.current is None:
             self.current = self.dialect.input(self.reader, layer.input_shape, "input", node)
         if isinstance(layer, LayerObject) and layer.layer.family == "merging":
-            raise self.reader.error(f"{layer.name} ({layer.kind}) is applied to a list of feature maps", node)
+            raise self.reader.error(
+                f"{layer.name}: {layer.kind} merges two or more feature maps; apply it to a list", node
+            )
         result = self.reader.apply(layer, [self.current], node)
         if not isinstance(result, FeatureMap):
             raise self.reader.error(f"{layer.name} has several outputs; apply it explicitly", node)

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 from sphinx_cnn.arithmetic.layers.base import Layer
 from sphinx_cnn.arithmetic.layers.reshaping import Input
-from sphinx_cnn.arithmetic.shape import Shape
+from sphinx_cnn.arithmetic.shape import Shape, ShapeError
+from sphinx_cnn.notation.budget import LARGEST_INTEGER
 from sphinx_cnn.notation.values import FeatureMap, LayerObject
 
 
@@ -33,10 +34,14 @@ class Tape:
 
         :raises ShapeError: if the layer cannot be applied to these feature maps.
         """
+        if len(inputs) > 1 and layer.layer.family != "merging":
+            raise ShapeError(f"{layer.kind} takes one feature map, but {len(inputs)} arrive")
         arriving = tuple([fmap.shape for fmap in inputs])
         shape = self.shapes.get((layer.layer, arriving))
         if shape is None:  # deep networks repeat themselves
             shape = self.shapes[layer.layer, arriving] = layer.layer.output_shape(*arriving)
+            if max(shape, default=0) > LARGEST_INTEGER:
+                raise ShapeError("the feature map is too large; no size in a network comes near 2⁶³")
         self.entries.append(Application(layer, tuple(fmap.index for fmap in inputs), shape, group, line))
         layer.applied = FeatureMap(len(self.entries) - 1, shape)
         return layer.applied

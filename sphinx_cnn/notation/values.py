@@ -17,6 +17,14 @@ class Opaque:
 
     origin: str
 
+    def member(self, name: str) -> Opaque:
+        """Something of it, which is not read either."""
+        return Opaque(f"{self.origin}.{name}") if len(self.origin) < 200 else self
+
+    def result(self) -> Opaque:
+        """What calling it gives."""
+        return Opaque(f"{self.origin}()") if len(self.origin) < 200 else self
+
 
 @dataclass(frozen=True, slots=True)
 class FeatureMap:
@@ -61,6 +69,7 @@ class LayerObject:
 
     :param name: ``name=``, or the name on the left, or the automatic one.
     :param named_by: which of these it was; a layer that is ``"author"``-named keeps its name exactly.
+    :param place: where in the text it is made.
     :param input_shape: an input shape that the text declares with the layer.
     :param beyond_framework: constructs that the framework would not accept.
     """
@@ -68,13 +77,18 @@ class LayerObject:
     name: str
     kind: str
     layer: Layer
-    line: int
+    place: ast.AST
     named_by: str = "counter"
     trainable: bool = True
     hyperparameters: Mapping[str, object] = field(default_factory=dict)
     input_shape: Shape | None = None
     beyond_framework: tuple[str, ...] = ()
     applied: FeatureMap | None = None
+
+    @property
+    def line(self) -> int:
+        """The line that it is made in."""
+        return getattr(self.place, "lineno", 0)
 
     @property
     def described(self) -> str:

@@ -33,15 +33,24 @@ class Column:
             found = row.hyperparameters.get(self.name, NOTHING)
             return NOTHING if found is None else numbers.value(found)
         value = getattr(row, self.name)
-        if value is None and not QUANTITIES[self.name].countable:
+        if not QUANTITIES[self.name].countable and (value is None or self._has_no_stride(value)):
             return NOTHING
         return numbers.value(value, QUANTITIES[self.name].unit)
+
+    def _has_no_stride(self, value: object) -> bool:
+        """After a layer that sees everything there is no next position."""
+        return self.name == "receptive_field_stride" and isinstance(value, tuple) and not any(value)
+
+    @property
+    def countable(self) -> bool:
+        """Whether the column can be summed up."""
+        return self.name in QUANTITIES and QUANTITIES[self.name].countable
 
     def total(self, totals: Totals, numbers: NumberFormat) -> str:
         """What the column shows for the whole network; ``≥`` where that is a lower bound."""
         if self.name == LAYER:
             return "Total"
-        if self.name not in QUANTITIES or not QUANTITIES[self.name].countable:
+        if not self.countable:
             return ""
         written = numbers.value(getattr(totals, self.name), QUANTITIES[self.name].unit)
         return f"≥\N{NO-BREAK SPACE}{written}" if self.name in totals.lower_bounds else written

@@ -57,7 +57,7 @@ def dot(blocks: Blocks, direction: str = "TB") -> str:
             "fontsize": "10",
             "color": "#808080",
             "fixedsize": "true",
-            "height": "0.6",
+            "height": "0.68",
         },
         edge_attr={"color": "#808080", "arrowsize": "0.7"},
     )
@@ -91,14 +91,14 @@ def inline_svg(
     body = drawing[drawing.index("<svg") :]
     body = re.sub(r"<!--.*?-->\s*", "", body, flags=re.DOTALL)
     body = re.sub(r"<title>[^<]*</title>\s*", "", body)
-    body = re.sub(r'\bid="([^"]+)"', rf'id="{html.escape(identifier)}-\1"', body)
+    body = re.sub(r'\bid="([^"]+)"', lambda found: f'id="{html.escape(identifier)}-{found[1]}"', body)
     body = re.sub(r'<a xlink:href="row:(\d+)"[^>]*>', lambda found: _link(blocks.blocks[int(found[1])], link), body)
     frame = re.search(r'<svg width="([\d.]+)pt" height="([\d.]+)pt"\s+viewBox="([^"]+)"[^>]*>', body)
     if frame is None:
         raise ValueError("Graphviz drew no SVG")
     width = float(frame[1])
     identifier = html.escape(identifier)
-    style = f"width:{width:g}pt;min-width:{0.6 * width:g}pt"
+    style = f"width:{width:g}pt;min-width:{0.85 * width:g}pt"
     opening = (
         f'<svg class="cnn-drawing" role="group" aria-labelledby="{identifier}-title" '
         f'aria-describedby="{identifier}-desc" style="{style}" viewBox="{frame[3]}" '

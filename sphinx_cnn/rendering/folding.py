@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from sphinx_cnn.arithmetic.quantities import Row
 from sphinx_cnn.arithmetic.summary import Summary
@@ -44,12 +44,23 @@ class Block:
         return sum(known) if len(known) == len(self.rows) else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Blocks:
     """The blocks of a network, and the pairs of them that data flows between."""
 
     blocks: tuple[Block, ...]
     edges: tuple[tuple[int, int], ...]
+
+    def sources(self, index: int) -> list[int]:
+        """The blocks that a block takes its data from."""
+        return self._sources.get(index, [])
+
+    @cached_property
+    def _sources(self) -> dict[int, list[int]]:
+        found: dict[int, list[int]] = {}
+        for source, target in self.edges:
+            found.setdefault(target, []).append(source)
+        return found
 
 
 def fold(summary: Summary) -> Blocks:
@@ -77,20 +88,15 @@ def _name(rows: list[Row]) -> str:
 def describe(title: str, blocks: Blocks) -> str:
     """What the diagram shows, in words."""
     count = len(blocks.blocks)
-    sources: dict[int, list[str]] = {}
-    for source, target in blocks.edges:
-        sources.setdefault(target, []).append(blocks.blocks[source].name)
-    before = ""
     said = []
     for index, block in enumerate(blocks.blocks):
-        taken = sources.get(index, [])
-        follows = f" from {_listed(taken)}" if taken and taken != [before] else ""
+        taken = blocks.sources(index)
+        follows = "" if taken in ([], [index - 1]) else f" from {_listed([blocks.blocks[i].name for i in taken])}"
         sizes = " by ".join(map(str, block.last.output_shape))
         said.append(f"{block.name} ({block.kind}){follows}, {sizes}")
-        before = block.name
     return f"{title}: {count} {'steps' if count != 1 else 'step'}, from input to output. {'; '.join(said)}."
 
 
-def _listed(names: Iterable[str]) -> str:
+def _listed(names: list[str]) -> str:
     *first, last = names
     return f"{', '.join(first)} and {last}" if first else last

@@ -34,7 +34,7 @@ class NumberFormat:
             from babel.numbers import format_decimal  # noqa: PLC0415
 
             try:
-                self._written[number] = format_decimal(number, locale=self.language)
+                self._written[number] = format_decimal(number, locale=self.language, decimal_quantization=False)
             except (UnknownLocaleError, ValueError):
                 self._written[number] = f"{number:,}"
         return self._written[number]
@@ -72,6 +72,8 @@ class NumberFormat:
             return self.count(value)
         if unit == "shapes" and isinstance(value, tuple):
             return ", ".join(shape(item) for item in value) or NOTHING
+        if isinstance(value, tuple) and len(value) == 1 and isinstance(value[0], int):
+            return self.count(value[0]).replace("-", "−")
         if isinstance(value, tuple) and all(isinstance(item, int | Fraction) for item in value):
             return shape(value)
         if isinstance(value, tuple):
@@ -81,4 +83,4 @@ class NumberFormat:
 
 def shape(sizes: tuple[int | Fraction, ...]) -> str:
     """A shape on the page: ``55 × 55 × 96``, which is never broken over lines."""
-    return f"{SPACE}×{SPACE}".join(map(str, sizes)) or NOTHING
+    return f"{SPACE}×{SPACE}".join(str(size).replace("-", "−") for size in sizes) or NOTHING

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from sphinx_cnn.arithmetic.summary import Summary
 from sphinx_cnn.rendering.columns import columns
 from sphinx_cnn.rendering.facts import facts
+from sphinx_cnn.rendering.folding import Blocks
 from sphinx_cnn.rendering.numbers import SPACE, NumberFormat, shape
 
 
@@ -16,7 +17,8 @@ def table(summary: Summary, names: Iterable[str]) -> str:
     chosen = columns(names, summary)
     lines = [[column.title for column in chosen]]
     lines += [[column.cell(row, numbers) for column in chosen] for row in summary.rows]
-    lines.append([column.total(summary.totals, numbers) for column in chosen])
+    totals = [column.total(summary.totals, numbers) for column in chosen]
+    lines.append([totals[0] or "Total", *totals[1:]])
     lines = [[cell.replace(f"{SPACE}×{SPACE}", "×").replace(SPACE, " ") for cell in line] for line in lines]
     widths = [max(len(line[i]) for line in lines) for i in range(len(chosen))]
     rule = "─" * (sum(widths) + 2 * (len(widths) - 1))
@@ -31,13 +33,12 @@ def table(summary: Summary, names: Iterable[str]) -> str:
     return "\n".join([written[0], rule, *written[1:-1], rule, written[-1], "", said])
 
 
-def diagram(summary: Summary) -> str:
-    """One line per layer; where it does not follow the line before, the line names the layers it follows."""
+def diagram(blocks: Blocks) -> str:
+    """One line per block; where it does not follow the line before, the line names the blocks it follows."""
     lines = []
-    before = ""
-    for row in summary.rows:
-        follows = "" if list(row.inputs) == [before] or not row.inputs else f"  ← {', '.join(row.inputs)}"
-        arrow = "→ " if row.inputs else "  "
-        lines.append(f"{arrow}{row.key}: {row.kind}, {shape(row.output_shape).replace(SPACE, ' ')}{follows}")
-        before = row.key
+    for index, block in enumerate(blocks.blocks):
+        taken = blocks.sources(index)
+        follows = "" if taken in ([], [index - 1]) else f"  ← {', '.join(blocks.blocks[i].name for i in taken)}"
+        sizes = shape(block.last.output_shape).replace(SPACE, " ")
+        lines.append(f"{'→ ' if taken else '  '}{block.name}: {block.kind}, {sizes}{follows}")
     return "\n".join(lines)

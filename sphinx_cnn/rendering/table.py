@@ -36,15 +36,19 @@ def table_body(summary: Summary, names: Iterable[str], numbers: NumberFormat, an
     body = nodes.tbody()
     for row, line in zip(summary.rows, cells, strict=True):
         body += _row(row, line, chosen, anchor)
-    summed = [
+    if any(column.countable for column in chosen):
+        body += _totals(chosen, totals)
+    group += body
+    return group
+
+
+def _totals(chosen: list[Column], totals: list[str]) -> nodes.row:
+    totals = [totals[0] or "Total", *totals[1:]]
+    cells = [
         _cell(column, [nodes.Text(text)], scope="" if index else "row")
         for index, (column, text) in enumerate(zip(chosen, totals, strict=True))
     ]
-    last = nodes.row("", *summed)
-    last["classes"].append("cnn-totals")
-    body += last
-    group += body
-    return group
+    return nodes.row("", *cells, classes=["cnn-totals"])
 
 
 def _row(row: Row, cells: list[str], chosen: list[Column], anchor: Anchor | None) -> nodes.row:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import Annotated
 
 from sphinx_cnn.arithmetic.layers.activation import Activation
-from sphinx_cnn.arithmetic.shape import Shape
+from sphinx_cnn.arithmetic.shape import Shape, times
 from sphinx_cnn.arithmetic.window import Padding, Sides
 from sphinx_cnn.notation.errors import nearest
+from sphinx_cnn.notation.inputs import MOST_AXES
 from sphinx_cnn.notation.kinds import Beyond
 from sphinx_cnn.notation.values import LayerObject, Native, Opaque, describe
+
+LONGEST_NAME = 200
 
 ACTIVATIONS = (
     "celu", "elu", "exponential", "gelu", "glu", "hard_shrink", "hard_sigmoid", "hard_silu", "hard_swish",
@@ -18,6 +21,13 @@ ACTIVATIONS = (
     "squareplus", "swish", "tanh", "tanh_shrink",
 )  # fmt: skip
 """The activation functions that Keras knows by name."""
+
+
+def layer_name(name: str, value: object, rank: int = 0) -> str:
+    """A name for a layer or a model."""
+    if not isinstance(value, str) or not value.strip() or "/" in value or len(value) > LONGEST_NAME:
+        raise ValueError(f"{name} must be a string of 1 to {LONGEST_NAME} letters without '/', not {describe(value)}")
+    return value
 
 
 def positive(name: str, value: object, rank: int) -> int:
@@ -87,8 +97,10 @@ def shape(name: str, value: object, rank: int) -> Shape:
     """A shape in which one size may be -1."""
     if not isinstance(value, list | tuple) or not all(isinstance(size, int) for size in value):
         raise ValueError(f"{name} must be a tuple of whole numbers, not {describe(value)}")
+    if len(value) > MOST_AXES:
+        raise ValueError(f"{name} has {len(value)} axes; no network has more than {MOST_AXES}")
     if any(size < 1 and size != -1 for size in value):
-        raise ValueError(f"{name} has sizes above 0, or one of -1, not {tuple(value)}")
+        raise ValueError(f"{name} has sizes above 0, or one of -1, not {times(tuple(value))}")
     return tuple(value)
 
 
@@ -173,7 +185,7 @@ def connections(name: str, value: object, rank: int) -> tuple[tuple[int, ...], .
     for table in value:
         if not all(isinstance(index, int) and index >= 0 for index in table) or len(set(table)) != len(table):
             raise ValueError(
-                f"{name} must name each input map of a filter once, by its index from 0, not {list(table)}"
+                f"{name} must name each input map of a filter once, by its index from 0, not {describe(table)}"
             )
     return Beyond(tuple(tuple(table) for table in value), "a connection table")
 

@@ -17,9 +17,18 @@ from sphinx_cnn.arithmetic.shape import Shape
 from sphinx_cnn.notation.assembly import assemble
 from sphinx_cnn.notation.dialect import Dialect, Maker, Reader
 from sphinx_cnn.notation.errors import nearest
-from sphinx_cnn.notation.inputs import InputShapes, declared_shape, outside_shape
+from sphinx_cnn.notation.inputs import InputShapes, declared_shape, outside_shape, unknown_inputs
+from sphinx_cnn.notation.keras.arguments import layer_name
 from sphinx_cnn.notation.keras.layers import ALIASES, FUNCTIONS, KINDS
-from sphinx_cnn.notation.keras.models import Functional, Sequential, functional, layers_of, method
+from sphinx_cnn.notation.keras.models import (
+    TRAINING_CALLS,
+    TRAINING_STATE,
+    Functional,
+    Sequential,
+    functional,
+    layers_of,
+    method,
+)
 from sphinx_cnn.notation.keras.outcome import outcome
 from sphinx_cnn.notation.values import FeatureMap, LayerObject, Module, Native, Opaque, describe
 
@@ -49,29 +58,34 @@ class LayerClass(Maker):
         """Make a layer with these arguments."""
         keywords = dict(keywords)
         name, trainable = keywords.pop("name", None), keywords.pop("trainable", True)
-        if name is not None and not (isinstance(name, str) and name.strip() and len(name) <= 200):
-            raise ValueError(f"{self.spelled}: name must be a string, not {describe(name)}")
-        if name is not None and "/" in name:
-            raise ValueError(f"{self.spelled}: name must not have a '/', but it is {describe(name)}")
+        if name is not None:
+            layer_name(f"{self.spelled}: name", name)
         if not isinstance(trainable, bool):
             raise ValueError(f"{self.spelled}: trainable must be True or False, not {describe(trainable)}")
         input_shape = declared_shape(keywords)
         for argument in OF_EVERY_LAYER:
             keywords.pop(argument, None)
+        for value in (*arguments, *keywords.values()):
+            if isinstance(value, list | tuple):
+                reader.budget.spend(len(value))
         kind = KINDS[self.spelled]
         bound = kind.bind(self.spelled, arguments, keywords)
         own = () if kind.in_framework else (self.spelled,)
-        return LayerObject(
+        if "pool_size" in bound.values and bound.values["strides"] is None:
+            bound.values["strides"] = bound.values["pool_size"]  # as Keras shows it
+        made = LayerObject(
             name or self.dialect.automatic_name(self.spelled),
             self.spelled,
             kind.layer(bound.values),
-            getattr(node, "lineno", 0),
+            node,
             "author" if name else "counter",
             trainable,
             bound.values,
             input_shape,
             own + bound.beyond_framework,
         )
+        reader.made.append(made)
+        return made
 
 
 class KerasDialect(Dialect):
@@ -86,6 +100,7 @@ class KerasDialect(Dialect):
     def __init__(self, input_shapes: InputShapes = None) -> None:
         self.input_shapes = input_shapes
         self._counters: Counter[str] = Counter()
+        self._inputs: list[str] = []
         self._classes = {name: LayerClass(ALIASES.get(name, name), self) for name in (*KINDS, *ALIASES)}
 
     def automatic_name(self, kind: str) -> str:
@@ -118,19 +133,11 @@ class KerasDialect(Dialect):
             if name in self._classes:
                 return self._classes[name]
             if name in FUNCTIONS:
-                return self._function(FUNCTIONS[name], reader)
+                return MergingFunction(FUNCTIONS[name], self._classes[FUNCTIONS[name]])
             if name.islower():
                 return Module(f"{path}.{name}")
             raise ValueError(f"no layer '{name}' is known{nearest(name, self._classes)}")
         return Opaque(f"{path}.{name}")
-
-    def _function(self, kind: str, reader: Reader) -> Native:
-        def apply(inputs: list[FeatureMap], **keywords: object) -> FeatureMap:
-            node = ast.Pass(lineno=0, col_offset=0)
-            layer = self._classes[kind].make(reader, [], keywords, node)
-            return reader.record(layer, list(inputs), node)
-
-        return Native(kind.lower(), apply)
 
     def _maker(self, name: str, reader: Reader) -> object:
         if name in ("Input", "InputLayer"):
@@ -140,6 +147,8 @@ class KerasDialect(Dialect):
     def _make_input(self, reader: Reader, arguments: list[Any], keywords: dict[str, Any], node: ast.AST) -> FeatureMap:
         keywords = dict(keywords)
         name = keywords.pop("name", None)
+        if len(arguments) > 1:
+            raise ValueError(f"Input takes one argument without a name, its shape, but {len(arguments)} are given")
         if arguments:
             keywords["shape"] = arguments[0]
         shape = declared_shape(keywords, of_input=True)
@@ -148,25 +157,33 @@ class KerasDialect(Dialect):
             raise ValueError(
                 f"Input has no argument '{unknown}'{nearest(unknown, known | {'shape', 'batch_shape', 'name'})}"
             )
-        return self.input(reader, shape, str(name or self.automatic_name("InputLayer")), node)
+        name = self.automatic_name("InputLayer") if name is None else layer_name("Input: name", name)
+        return self.input(reader, shape, name, node)
 
     def input(self, reader: Reader, shape: Shape | None, name: str, node: ast.AST) -> FeatureMap:
         """An input of the network; a shape given outside the text wins over *shape*."""
+        if isinstance(self.input_shapes, tuple) and self._inputs:
+            raise reader.error(unknown_inputs(self.input_shapes, [*self._inputs, name]), node)
+        self._inputs.append(name)
         try:
             shape = outside_shape(self.input_shapes, name, shape)
         except ValueError as error:
             raise reader.error(str(error), node) from None
-        layer = LayerObject(name, "Input", Input(shape), getattr(node, "lineno", 0), "author")
+        layer = LayerObject(name, "Input", Input(shape), node, "author")
         return reader.record(layer, [], node)
 
     def _make_sequential(
         self, reader: Reader, arguments: list[Any], keywords: dict[str, Any], node: ast.AST
     ) -> Sequential:
         name = keywords.get("name")
+        for unknown in keywords.keys() - {"layers", "name", "trainable"}:
+            raise ValueError(
+                f"Sequential has no argument '{unknown}'{nearest(unknown, ('layers', 'name', 'trainable'))}"
+            )
         layers = arguments[0] if arguments else keywords.get("layers")
-        model = Sequential(
-            str(name or self.automatic_name("Sequential")), getattr(node, "lineno", 0), "author" if name else "counter"
-        )
+        called = self.automatic_name("Sequential") if name is None else layer_name("Sequential: name", name)
+        model = Sequential(called, node, "author" if name else "counter")
+        reader.made.append(model)
         if not isinstance(layers, list | tuple | None):
             raise ValueError(f"Sequential takes a list of layers, not {describe(layers)}")
         for layer in layers or ():
@@ -179,9 +196,12 @@ class KerasDialect(Dialect):
         for needed in ("inputs", "outputs"):
             if needed not in given:
                 raise ValueError(f"Model needs its {needed}")
+        for unknown in given.keys() - {"inputs", "outputs", "name", "trainable"}:
+            raise ValueError(f"Model has no argument '{unknown}'{nearest(unknown, ('inputs', 'outputs', 'name'))}")
         name = given.get("name")
-        called = str(name or self.automatic_name("Functional"))
-        model = functional(reader, given["inputs"], given["outputs"], called, getattr(node, "lineno", 0))
+        called = self.automatic_name("Functional") if name is None else layer_name("Model: name", name)
+        model = functional(reader, given["inputs"], given["outputs"], called, node)
+        reader.made.append(model)
         model.named_by = "author" if name else "counter"
         return model
 
@@ -198,6 +218,8 @@ class KerasDialect(Dialect):
             }
             if name in found:
                 return found[name]()
+            if name in TRAINING_CALLS or name in TRAINING_STATE:
+                return Opaque(f"{value.name[:50]}.{name}")
         elif isinstance(value, Sequential | Functional):
             return self._of_model(value, name, reader)
         raise AttributeError(f"{describe(value)} has no '{name}' that is read here")
@@ -205,20 +227,17 @@ class KerasDialect(Dialect):
     def _of_model(self, model: Sequential | Functional, name: str, reader: Reader) -> object:
         if name == "name":
             return model.name
+        if name in ("layers", "get_layer"):
+            reader.budget.spend(len(model.layers if isinstance(model, Sequential) else model.entries))
         if name == "layers":
             return layers_of(model, reader.tape)
         if name == "get_layer":
             layers = {layer.name: layer for layer in layers_of(model, reader.tape)}
-            return Native(
-                name,
-                lambda name: (
-                    layers[name] if name in layers else _raise(f"no layer '{name}'{nearest(str(name), layers)}")
-                ),
-            )
+            return Native(name, lambda name: _found(layers, layer_name("the name", name)))
         if isinstance(model, Functional) and name in ("input", "inputs", "output", "outputs"):
             maps = model.inputs if name.startswith("input") else model.outputs
             return maps[0] if len(maps) == 1 and not name.endswith("s") else list(maps)
-        return method(model, name)
+        return method(model, name, reader)
 
     def set_attribute(self, value: object, name: str, to: object, reader: Reader) -> None:
         """``trainable``, of a layer or of all layers of a model."""
@@ -233,12 +252,12 @@ class KerasDialect(Dialect):
         else:
             raise AttributeError(f"{describe(value)} has no 'trainable'")
 
-    def operation(self, kind: type[ast.operator | ast.unaryop], operands: int, line: int) -> LayerObject:
+    def operation(self, kind: type[ast.operator | ast.unaryop], operands: int, node: ast.AST) -> LayerObject:
         """The operation of Keras that an operator on feature maps becomes."""
         if kind not in OPERATIONS:
             raise ValueError(f"the operator {kind.__name__} on feature maps is not read here")
         spelled, operation = OPERATIONS[kind]
-        return LayerObject(self.automatic_name(spelled), spelled, Elementwise(operation, operands == 1), line)
+        return LayerObject(self.automatic_name(spelled), spelled, Elementwise(operation, operands == 1), node)
 
     def network(self, reader: Reader, name: str) -> Network:
         """The network that the text describes, when all of it is read."""
@@ -246,7 +265,7 @@ class KerasDialect(Dialect):
         if root is not None and not root.trainable:  # a layer thawed in a frozen model stays frozen
             for layer in layers_of(root, reader.tape):
                 layer.trainable = False
-        return assemble(reader.tape, outputs, name, self.name)
+        return assemble(reader.tape, outputs, name, self.name, reader.made)
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,9 +285,31 @@ class ModelClass(Maker):
         return self.function(reader, arguments, keywords, node)
 
 
+@dataclass(frozen=True, slots=True)
+class MergingFunction(Maker):
+    """A function of Keras that makes a merging layer and applies it at once: ``keras.layers.add([x, y])``."""
+
+    name: str
+    kind: LayerClass
+    described: str = "a function of Keras"
+
+    def make(self, reader: Reader, arguments: list[Any], keywords: dict[str, Any], node: ast.AST) -> object:
+        """Merge the feature maps."""
+        inputs, *rest = [*arguments, *([keywords.pop("inputs")] if "inputs" in keywords else [])] or [None]
+        if not isinstance(inputs, list | tuple) or not all(isinstance(item, FeatureMap) for item in inputs):
+            raise ValueError(f"{self.kind.spelled} merges a list of feature maps, not {describe(inputs)}")
+        return reader.record(self.kind.make(reader, rest, keywords, node), list(inputs), node)
+
+
 @cache
 def _snake_case(kind: str) -> str:
     return re.sub("([a-z])([A-Z])", r"\1_\2", re.sub("(.)([A-Z][a-z]+)", r"\1_\2", kind)).lower()
+
+
+def _found(layers: dict[str, LayerObject], name: str) -> LayerObject:
+    if name not in layers:
+        raise ValueError(f"no layer is named '{name}'{nearest(name, layers)}")
+    return layers[name]
 
 
 def _raise(message: str) -> Any:  # noqa: ANN401

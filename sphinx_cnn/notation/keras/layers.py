@@ -237,9 +237,6 @@ BATCH = (
     *SCALE,
     "moving_mean_initializer",
     "moving_variance_initializer",
-    "renorm",
-    "renorm_clipping",
-    "renorm_momentum",
     "synchronized",
 )
 

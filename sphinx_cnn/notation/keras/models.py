@@ -12,10 +12,18 @@ from sphinx_cnn.notation.tape import Tape
 from sphinx_cnn.notation.values import FeatureMap, LayerObject, Native, Opaque, describe
 
 TRAINING_CALLS = frozenset({
-    "compile", "evaluate", "export", "fit", "fit_generator", "load_weights", "predict", "predict_on_batch", "save",
-    "save_weights", "summary", "test_on_batch", "to_json", "train_on_batch",
+    "compile", "count_params", "evaluate", "export", "fit", "fit_generator", "get_config", "get_metrics_result",
+    "get_weights", "load_weights", "predict", "predict_on_batch", "reset_metrics", "reset_states", "save",
+    "save_weights", "set_weights", "summary", "test_on_batch", "to_json", "train_on_batch",
 })  # fmt: skip
 """Methods of a model that do not describe its architecture; they are passed over, with their arguments."""
+
+
+TRAINING_STATE = frozenset({
+    "history", "inputs", "loss", "metrics", "metrics_names", "optimizer", "outputs", "stop_training",
+    "trainable_variables", "trainable_weights", "variables", "weights",
+})  # fmt: skip
+"""Attributes of a model, and of a layer, that do not describe its architecture; they are not read."""
 
 
 @dataclass(eq=False, slots=True)
@@ -23,7 +31,7 @@ class Sequential(Model):
     """Layers that are applied one after the other."""
 
     name: str
-    line: int
+    place: ast.AST
     named_by: str = "counter"
     layers: list[LayerObject | Sequential | Functional] = field(default_factory=list)
     input: FeatureMap | None = None
@@ -60,7 +68,7 @@ class Sequential(Model):
         if not self.layers:
             raise reader.error(f"{self.name} has no layers", node)
         for layer in self.layers:
-            result = reader.apply(layer, inputs, node)
+            result = reader.apply(layer, inputs, layer.place)
             if not isinstance(result, FeatureMap):
                 raise reader.error(f"{layer.name} has several outputs, so no layer can follow it", node)
             inputs = [result]
@@ -72,7 +80,7 @@ class Functional(Model):
     """A graph of layers from its inputs to its outputs."""
 
     name: str
-    line: int
+    place: ast.AST
     inputs: list[FeatureMap]
     outputs: list[FeatureMap]
     entries: list[int]
@@ -100,7 +108,7 @@ class Functional(Model):
         return outputs[0] if self.one_output else outputs
 
 
-def functional(reader: Reader, inputs: object, outputs: object, name: str, line: int) -> Functional:
+def functional(reader: Reader, inputs: object, outputs: object, name: str, place: ast.AST) -> Functional:
     """``Model(inputs, outputs)``.
 
     :raises ValueError: if these are no feature maps, or an output depends on an input that is not named.
@@ -109,11 +117,12 @@ def functional(reader: Reader, inputs: object, outputs: object, name: str, line:
     sources, results = _maps("inputs", inputs), _maps("outputs", outputs)
     stops = {source.index for source in sources}
     entries = _between(reader.tape, stops, results)
+    reader.budget.spend(len(entries) // 4)
     for index in entries:
         entry = reader.tape.entries[index]
         if isinstance(entry.layer.layer, Input) and index not in stops:
             raise ValueError(f"an output of the model depends on {entry.layer.name}, which is not among its inputs")
-    return Functional(name, line, sources, results, entries, one_output=not several)
+    return Functional(name, place, sources, results, entries, one_output=not several)
 
 
 def _maps(name: str, value: object) -> list[FeatureMap]:
@@ -154,7 +163,7 @@ def layers_of(model: Sequential | Functional, tape: Tape) -> list[LayerObject]:
     return list(found)
 
 
-def method(model: Sequential | Functional, name: str) -> object:
+def method(model: Sequential | Functional, name: str, reader: Reader) -> object:
     """A method of a model.
 
     :raises AttributeError: if it has none of that name.
@@ -163,14 +172,22 @@ def method(model: Sequential | Functional, name: str) -> object:
         return Native(f"{model.name}.{name}", print, reads_arguments=False)
     if isinstance(model, Sequential):
         if name == "add":
-            return Native("add", model.add)
+            return Native("add", lambda layer: _add(model, layer, reader))
         if name == "pop":
             return Native("pop", model.layers.pop)
         if name == "build":
             return Native("build", lambda input_shape=None: _build(model, input_shape))
     elif name == "build":
         return Native("build", print, reads_arguments=False)
+    if name in TRAINING_STATE:
+        return Opaque(f"{model.name[:50]}.{name}")
     raise AttributeError(f"{model.described} has no '{name}' that is read here")
+
+
+def _add(model: Sequential, layer: object, reader: Reader) -> None:
+    reader.budget.add_layer()
+    reader.made.append(model)  # which is another model now
+    model.add(layer)
 
 
 def _build(model: Sequential, input_shape: object) -> Opaque:

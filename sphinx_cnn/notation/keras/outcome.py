@@ -13,6 +13,9 @@ from sphinx_cnn.notation.inputs import InputShapes, unknown_inputs
 from sphinx_cnn.notation.keras.models import Functional, Sequential
 from sphinx_cnn.notation.values import FeatureMap, Function, Opaque
 
+MOST_MODELS = 100
+"""Of more models none is looked for that the others are parts of."""
+
 MakeInput = Callable[[Reader, Shape | None, str, ast.AST], FeatureMap]
 
 
@@ -26,7 +29,7 @@ def outcome(
     models = [value for value in dict.fromkeys(_kept(reader)) if isinstance(value, Sequential | Functional)]
     roots = _outermost([model for model in models if not model.nested])
     if len(roots) > 1:
-        names = ", ".join(f"{model.name} (line {model.line})" for model in roots)
+        names = ", ".join(f"{model.name} (line {getattr(model.place, 'lineno', 0)})" for model in roots[:5])
         raise ArchitectureError(f"the text makes several models, {names}; give each a text of its own")
     outputs = _outputs(reader, make_input, roots[0]) if roots else reader.tape.loose_ends()
     if not outputs:
@@ -49,6 +52,8 @@ def _kept(reader: Reader) -> list[object]:
 
 def _outermost(models: list[Sequential | Functional]) -> list[Sequential | Functional]:
     """The models that are no part of a larger one with the same layers (an encoder beside its autoencoder)."""
+    if len(models) > MOST_MODELS:
+        return models
     graphs = {model: set(model.entries) for model in models if isinstance(model, Functional)}
     parts = {m for m, entries in graphs.items() for other in graphs.values() if entries < other}
     return [model for model in models if model not in parts]
@@ -57,9 +62,8 @@ def _outermost(models: list[Sequential | Functional]) -> list[Sequential | Funct
 def _outputs(reader: Reader, make_input: MakeInput, model: Sequential | Functional) -> list[int]:
     if isinstance(model, Functional):
         return [output.index for output in model.outputs]
-    node = ast.Pass(lineno=model.line, col_offset=0)
-    first = model.input or make_input(reader, model.input_shape, "input", node)
-    return [model.run(reader, [first], node).index]
+    first = model.input or make_input(reader, model.input_shape, "input", model.place)
+    return [model.run(reader, [first], model.place).index]
 
 
 def _nothing(reader: Reader) -> str:
