@@ -18,7 +18,7 @@ from sphinx_cnn.arithmetic.quantities import DTYPES
 from sphinx_cnn.arithmetic.shape import Shape
 from sphinx_cnn.arithmetic.summary import Summary
 from sphinx_cnn.extension.config import DIRECTIONS, column_names
-from sphinx_cnn.extension.domain import CnnDomain, Definition, Use
+from sphinx_cnn.extension.domain import CnnDomain, Definition, Label, Use
 from sphinx_cnn.extension.location import content_location
 from sphinx_cnn.extension.warnings import Finding, Subtype
 from sphinx_cnn.notation import DIALECTS, ArchitectureError
@@ -26,6 +26,9 @@ from sphinx_cnn.notation.errors import nearest
 from sphinx_cnn.notation.inputs import parse_input_shapes
 from sphinx_cnn.rendering.columns import default_columns, known_columns
 from sphinx_cnn.rendering.nodes import SummaryDiagram
+
+LAYER_BY_LAYER = ", layer by layer"
+"""What the caption of a diagram says after the title of its network."""
 
 SHOWABLE = ("table", "diagram", "source", "none")
 
@@ -98,10 +101,17 @@ class CnnDirective(SphinxDirective):
         page = self.domain.page(self.env.docname)
         serial = sum(use.key == key and use.is_table for use in page.uses)
         page.uses.append(Use(key, content_location(self, 0), columns, is_table=True))
-        asked = {"cnn_key": key, "cnn_digest": digest, "cnn_columns": list(columns), "cnn_serial": serial}
+        asked = {
+            "cnn_docname": self.env.docname,
+            "cnn_key": key,
+            "cnn_digest": digest,
+            "cnn_columns": list(columns),
+            "cnn_serial": serial,
+            "cnn_untitled": not caption,
+        }
         # A table without a title would not be numbered.
         title = nodes.title("", caption or key)
-        place = nodes.table("", title, cnn_untitled=not caption, **asked)
+        place = nodes.table("", title, **asked)
         return self._labelled(place, key, label, caption)
 
     def diagram(self, key: str, caption: str, label: str, digest: str = "") -> nodes.Node:
@@ -110,9 +120,9 @@ class CnnDirective(SphinxDirective):
         direction = self.choice("direction", DIRECTIONS, self.config.cnn_direction)
         place = SummaryDiagram(key=key, digest=digest, direction=direction, untitled=not caption)
         figure = nodes.figure("", place, nodes.caption("", caption or key))
-        return self._labelled(figure, key, label, caption)
+        return self._labelled(figure, key, label, caption, LAYER_BY_LAYER)
 
-    def _labelled(self, node: nodes.Element, key: str, label: str, caption: str) -> nodes.Node:
+    def _labelled(self, node: nodes.Element, key: str, label: str, caption: str, suffix: str = "") -> nodes.Node:
         self.set_source_info(node)
         self.set_source_info(node[-1])
         node["classes"] += ["cnn-network", *self.names("class")]
@@ -121,7 +131,7 @@ class CnnDirective(SphinxDirective):
             if label not in document.ids:
                 node["ids"].append(label)
             identifier = document.set_id(node)
-            self.domain.page(self.env.docname).labels.setdefault(label, (identifier, caption, key))
+            self.domain.page(self.env.docname).labels.setdefault(label, Label(identifier, key, caption, suffix))
         return node
 
 
@@ -246,7 +256,7 @@ class SummaryDirective(CnnDirective):
         if "table" in show:
             shown.append(self.table(key, title, f"{key}-table".lower(), definition.digest))
         if "diagram" in show:
-            shown.append(self.diagram(key, f"{title}, layer by layer", f"{key}-diagram".lower(), definition.digest))
+            shown.append(self.diagram(key, f"{title}{LAYER_BY_LAYER}", f"{key}-diagram".lower(), definition.digest))
         return shown
 
 

@@ -47,6 +47,19 @@ class Use:
     is_table: bool
 
 
+@dataclass(frozen=True)
+class Label:
+    """What a label of a table or a diagram leads to.
+
+    :param caption: the author's; without one it is the network's title and the suffix.
+    """
+
+    identifier: str
+    key: str
+    caption: str
+    suffix: str
+
+
 @dataclass
 class Page:
     """What one document contributes."""
@@ -54,8 +67,7 @@ class Page:
     definitions: list[Definition] = field(default_factory=list)
     uses: list[Use] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
-    labels: dict[str, tuple[str, str, str]] = field(default_factory=dict)
-    """For each label of a table or a diagram, its id, its caption (or nothing), and the network's key."""
+    labels: dict[str, Label] = field(default_factory=dict)
 
 
 class CnnDomain(Domain):
@@ -127,20 +139,20 @@ class CnnDomain(Domain):
         """
         standard = self._standard
         for docname in sorted(self.pages):
-            for label, (identifier, caption, key) in self.pages[docname].labels.items():
-                definition = self.find(key)
-                title = caption or (definition.title if definition else key)
-                standard.anonlabels.setdefault(label, (docname, identifier))
-                standard.labels.setdefault(label, (docname, identifier, title))
+            for name, label in self.pages[docname].labels.items():
+                definition = self.find(label.key)
+                title = label.caption or (definition.title if definition else label.key) + label.suffix
+                standard.anonlabels.setdefault(name, (docname, label.identifier))
+                standard.labels.setdefault(name, (docname, label.identifier, title))
 
     def withdraw_labels(self) -> None:
         """Take the labels back before documents are read, so that an author's own is no duplicate."""
         standard = self._standard
         for docname, page in self.pages.items():
-            for label, (identifier, _, _) in page.labels.items():
-                if standard.anonlabels.get(label) == (docname, identifier):
-                    standard.anonlabels.pop(label)
-                    standard.labels.pop(label, None)
+            for name, label in page.labels.items():
+                if standard.anonlabels.get(name) == (docname, label.identifier):
+                    standard.anonlabels.pop(name)
+                    standard.labels.pop(name, None)
 
     @property
     def _standard(self) -> StandardDomain:

@@ -5,6 +5,7 @@ It runs in the main process and before any page is written, so files that it add
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -18,7 +19,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinx_cnn.arithmetic.quantities import Row
 from sphinx_cnn.arithmetic.summary import Summary
-from sphinx_cnn.extension.directives import error_box
+from sphinx_cnn.extension.directives import LAYER_BY_LAYER, error_box
 from sphinx_cnn.extension.domain import CnnDomain, Definition, unknown_network
 from sphinx_cnn.extension.warnings import Finding, Subtype
 from sphinx_cnn.rendering.columns import columns, known_columns
@@ -78,7 +79,7 @@ class ShowNetworks(SphinxPostTransform):
         known = known_columns(summary)
         names = [name for name in table["cnn_columns"] if name in known] or list(definition.columns)
         chosen = columns(names, summary)
-        is_home = self.domain.home(definition.key) == self.env.docname and table["cnn_serial"] == 0
+        is_home = self.domain.home(definition.key) == table["cnn_docname"] and table["cnn_serial"] == 0
         if table["cnn_untitled"]:
             table[0] = nodes.title("", definition.title)
         table += table_body(summary, names, numbers, partial(anchor, definition.key) if is_home else None)
@@ -97,7 +98,7 @@ class ShowNetworks(SphinxPostTransform):
         (place,) = figure.findall(SummaryDiagram)
         direction = place["direction"]
         if place["untitled"]:
-            figure[-1] = nodes.caption("", f"{definition.title}, layer by layer")
+            figure[-1] = nodes.caption("", f"{definition.title}{LAYER_BY_LAYER}")
         text = plain_diagram(blocks)
         figure[0] = self._drawing(figure, definition, blocks, direction) or nodes.literal_block(
             text, text, language="none"
@@ -143,9 +144,9 @@ class ShowNetworks(SphinxPostTransform):
 
 
 def _mathematical(frame: nodes.Element) -> None:
-    """Write ≥ as mathematics: pdflatex stops on the character itself."""
+    """Write signs as mathematics that pdflatex stops on."""
     for text in list(frame.findall(nodes.Text)):
-        before, sign, after = text.partition("≥")
-        if sign:
-            parts = [nodes.Text(before), nodes.math("", r"\geq"), nodes.Text(after)]
-            text.parent.replace(text, parts)
+        parts = [part for part in re.split("([≥−])", text) if part]
+        if len(parts) > 1:
+            signs = {"≥": r"\geq", "−": "-"}
+            text.parent.replace(text, [nodes.math("", signs[p]) if p in signs else nodes.Text(p) for p in parts])

@@ -57,7 +57,7 @@ def binary(kind: type[ast.operator], left: Any, right: Any, budget: Budget) -> o
         raise BudgetError("the power is too large; no size in a network comes near it")
     if kind is ast.LShift and not 0 <= right <= 64:
         raise BudgetError("the shift is too large; no size in a network comes near it")
-    if kind is ast.BitOr and isinstance(left, dict) and isinstance(right, dict):
+    if isinstance(left, dict | set) and isinstance(right, dict | set):
         budget.room_for_pairs(len(left) + len(right))
     return bounded(BINARY[kind](left, right))
 

@@ -11,6 +11,9 @@ SPACE = "\N{NO-BREAK SPACE}"
 UNKNOWN = "unknown"
 NOTHING = "–"
 
+LARGEST_DECIMAL = 10**20
+"""Babel rounds larger numbers, or refuses them."""
+
 
 @dataclass(frozen=True)
 class NumberFormat:
@@ -31,10 +34,13 @@ class NumberFormat:
     def _localized(self, number: float) -> str:
         if number not in self._written:
             from babel.core import UnknownLocaleError  # noqa: PLC0415
-            from babel.numbers import format_decimal  # noqa: PLC0415
+            from babel.numbers import format_decimal, get_group_symbol  # noqa: PLC0415
 
             try:
-                self._written[number] = format_decimal(number, locale=self.language, decimal_quantization=False)
+                if abs(number) < LARGEST_DECIMAL:
+                    self._written[number] = format_decimal(number, locale=self.language)
+                else:
+                    self._written[number] = f"{number:,}".replace(",", get_group_symbol(self.language))
             except (UnknownLocaleError, ValueError):
                 self._written[number] = f"{number:,}"
         return self._written[number]

@@ -21,16 +21,15 @@ output = RBF(10)
 """On 32×32×1."""
 
 ALEXNET_FEATURES = """
-Conv2D(64, 11, strides=4, padding=2)
-MaxPooling2D(3, strides=2)
-Conv2D(192, 5, padding='same')
-MaxPooling2D(3, strides=2)
-Conv2D(384, 3, padding='same')
-Conv2D(256, 3, padding='same')
-Conv2D(256, 3, padding='same')
-MaxPooling2D(3, strides=2)
+x = Conv2D(64, 11, strides=4, padding=2)(x)
+x = MaxPooling2D(3, strides=2)(x)
+x = Conv2D(192, 5, padding=2)(x)
+x = MaxPooling2D(3, strides=2)(x)
+for filters in [384, 256, 256]:
+    x = Conv2D(filters, 3, padding=1)(x)
+x = MaxPooling2D(3, strides=2)(x)
 """
-"""The one-column variant, on 224×224×3."""
+"""The one-column variant; goes on from ``x``, which is 224×224×3."""
 
 VGG_16 = """
 for filters, repeats in [(64, 2), (128, 2), (256, 3), (512, 3), (512, 3)]:

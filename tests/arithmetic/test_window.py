@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sphinx_cnn import ArchitectureError, summarize
 from sphinx_cnn.arithmetic.shape import ShapeError
 from sphinx_cnn.arithmetic.window import Rounding, Window
 
+steady = settings(deadline=None)  # a busy machine is no failure
 sizes = st.integers(1, 60)
 kernels = st.integers(1, 9)
 strides = st.integers(1, 6)
@@ -41,7 +42,9 @@ def same(i: int, k: int, s: int, d: int = 1) -> tuple[int, tuple[int, int]]:
         (7, 2, 4, 0, 2),
     ],
 )
-def test_ceil_mode_drops_a_last_window_that_starts_in_the_padding(i: int, k: int, s: int, p: int, expected: int) -> None:
+def test_ceil_mode_drops_a_last_window_that_starts_in_the_padding(
+    i: int, k: int, s: int, p: int, expected: int
+) -> None:
     assert output(i, k, s, p, "ceil") == expected
 
 
@@ -89,6 +92,7 @@ def test_a_kernel_that_does_not_fit_is_refused_with_both_sizes(padding: str) -> 
         summarize(f"Conv2D(8, 11, padding={padding})", input_shape=(5, 5, 3))
 
 
+@steady
 @given(i=sizes, k=kernels, s=strides, d=dilations, before=st.integers(0, 5), after=st.integers(0, 5))
 def test_the_output_has_as_many_positions_as_windows_fit(
     i: int, k: int, s: int, d: int, before: int, after: int
@@ -102,6 +106,7 @@ def test_the_output_has_as_many_positions_as_windows_fit(
             window.output((i,))
 
 
+@steady
 @given(i=sizes, k=kernels, s=strides, p=st.integers(0, 4))
 def test_ceil_mode_adds_at_most_one_window_and_that_one_starts_on_the_input(i: int, k: int, s: int, p: int) -> None:
     p = min(p, k // 2)
@@ -113,11 +118,13 @@ def test_ceil_mode_adds_at_most_one_window_and_that_one_starts_on_the_input(i: i
     assert ceiled == whole + (not covered and next_starts_on_the_input)
 
 
+@steady
 @given(i=sizes, k=kernels, d=dilations)
 def test_a_same_convolution_of_stride_1_keeps_the_size(i: int, k: int, d: int) -> None:
     assert same(i, k, 1, d)[0] == i
 
 
+@steady
 @given(i=sizes, k=kernels, s=strides, d=dilations)
 def test_same_padding_is_as_little_as_makes_the_windows_fit(i: int, k: int, s: int, d: int) -> None:
     size, (before, after) = same(i, k, s, d)
@@ -127,6 +134,7 @@ def test_same_padding_is_as_little_as_makes_the_windows_fit(i: int, k: int, s: i
     assert after - before in (0, 1)
 
 
+@steady
 @given(i=sizes, k=kernels, s=strides, d=dilations)
 def test_a_causal_window_sees_nothing_that_comes_later(i: int, k: int, s: int, d: int) -> None:
     window = Window((k,), (s,), "causal", (d,))

@@ -1,20 +1,14 @@
-"""The project that a test writes its documents into."""
+"""What the tests of this folder have in common."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import pytest
-from project import Built, Project
+from project import Project
 
 
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
     """An empty project."""
     return Project(tmp_path)
-
-
-@pytest.fixture
-def page(project: Project) -> "Page":
-    """Build a project of one document."""
-    return Page(project)

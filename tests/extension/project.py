@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import sphinx.locale
+from html_page import Page
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
@@ -28,8 +29,9 @@ CONFIGURATION: dict[str, Any] = {
     "extensions": ["sphinx_cnn", "myst_parser"],
     "html_theme": "basic",
     "html_show_sphinx": False,
+    "version": "1",
     "epub_copyright": "the authors",
-    "suppress_warnings": ["toc.not_included", "epub.unknown_project_files"],
+    "suppress_warnings": ["epub.unknown_project_files"],
 }
 
 
@@ -116,10 +118,18 @@ class Project:
 
     def _lines(self, said: str) -> list[str]:
         plain = re.sub(r"\x1b\[[\d;]*m", "", said).replace(f"{self.source}/", "")
-        return [line for line in plain.splitlines() if line]
+        return [line for line in plain.splitlines() if line and "isn't included in any toctree" not in line]
 
 
 def places(built: Built) -> list[str]:
     """``file:line [subtype]`` of each warning."""
     found = [re.match(r"(.+?): (?:WARNING|ERROR|CRITICAL): ", line) for line in built.warnings]
     return [match[1] for match in found if match]
+
+
+def shown(project: Project, network: str, **configuration: Any) -> Page:
+    """The page that shows a network and nothing else, built without a warning."""
+    project.write({"index.rst": f"Start\n=====\n\n{network}"})
+    built = project.build(**configuration)
+    assert built.warnings == []
+    return Page(built.page())

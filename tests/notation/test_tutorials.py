@@ -43,6 +43,7 @@ EXPECTED = {
     "denoising_autoencoder": ((9 * 32 + 32) + 3 * (9 * 32 * 32 + 32) + (9 * 32 + 1), (28, 28, 1)),
     "distributed": ((784 * 256 + 256) + (256 * 256 + 256) + (256 * 10 + 10), (10,)),
     "mini_xception": (sum(MINI_XCEPTION.values()), (1,)),
+    "quickstart": ((784 * 128 + 128) + (128 * 10 + 10), (10,)),
     "fashion_mnist": ((784 * 128 + 128) + (128 * 10 + 10), (10,)),
     "unet": (sum(9 * a * b + b for a, b in UNET) + (64 * 3 + 3), (128, 128, 3)),
     # Batch normalization has four parameters for each channel; those of 1, of 256 values, and of the 10 differences.

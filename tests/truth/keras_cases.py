@@ -38,16 +38,20 @@ class Draw:
         self.keywords: dict[str, object] = {}
 
     def chance(self, share: float) -> bool:
+        """True in this share of the calls."""
         return self.random.random() < share
 
     def pick(self, *choices: T) -> T:
+        """One of the choices."""
         return self.random.choice(choices)
 
     def sizes(self, rank: int) -> Shape:
+        """Spatial sizes, the smaller the more there are."""
         largest = {1: 40, 2: 18, 3: 9}[rank]
         return tuple(self.random.randint(3, largest) for _ in range(rank))
 
     def feature_map(self, rank: int, channels: int = 0) -> Shape:
+        """A shape in the order of axes that was drawn."""
         channels = channels or self.pick(1, 2, 3, 4, 5, 6, 8, 12)
         if self.keywords.get("data_format") == "channels_first":
             return (channels, *self.sizes(rank))

@@ -130,6 +130,21 @@ model = Sequential([Input((9, 9, 3)), Conv2D(4, 3), Flatten(), Dense(3, name='he
 model.trainable = False
 model.get_layer('head').trainable = True
 """,
+    "a frozen base, a layer of which is thawed": """
+base = Sequential([Conv2D(8, 3, name='c'), Conv2D(8, 3, name='d')], name='base')
+base.trainable = False
+base.layers[1].trainable = True
+model = Sequential([Input((9, 9, 3)), base, Flatten(), Dense(2)])
+""",
+    "a layer whose name is like an automatic one": """
+inputs = Input((4,))
+x = Dense(3, name='dense_2')(inputs)
+model = Model(inputs, Dense(3)(Dense(3)(x)))
+""",
+    "a list of one to add": """
+inputs = Input((4,))
+model = Model(inputs, Add()([Dense(2)(inputs)]))
+""",
     "operators": """
 inputs = Input((6, 6, 4))
 x = Conv2D(4, 3, padding='same')(inputs)

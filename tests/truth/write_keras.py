@@ -29,7 +29,13 @@ jax = import_module("jax")
 keras.initializers.GlorotUniform.__call__ = keras.initializers.Zeros.__call__
 
 TARGET = Path(__file__).with_name("keras_layers.json")
-NAMES = {**vars(keras.layers), "keras": keras, "Sequential": keras.Sequential, "Model": keras.Model}
+NAMES = {
+    **vars(keras.layers),
+    "keras": keras,
+    "layers": keras.layers,
+    "Sequential": keras.Sequential,
+    "Model": keras.Model,
+}
 
 
 def size(variables: list[Any]) -> int:
@@ -45,12 +51,12 @@ def ask(case: Case) -> dict[str, object]:
         inputs = [keras.Input(shape) for shape in shapes]
         _, *shape = layer(inputs if len(shapes) > 1 else inputs[0]).shape
         _run(layer, shapes, shape)
-    except (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError) as error:
+    except (ArithmeticError, AssertionError, AttributeError, LookupError, NameError, TypeError, ValueError) as error:
         return {**asked, "invalid": _reason(error)}
     return {**asked, "output_shape": shape, "params": layer.count_params(), "trainable": size(layer.trainable_weights)}
 
 
-def _run(layer: Any, shapes: list[tuple[int, ...]], expected: list[int]) -> None:  # noqa: ANN401
+def _run(layer: Any, shapes: list[tuple[int, ...]], expected: list[int]) -> None:
     """Trace the layer with a batch of one: some layers are refused only then."""
     values = [jax.ShapeDtypeStruct((1, *shape), "float32") for shape in shapes]
     result = jax.eval_shape(layer, values if len(values) > 1 else values[0])
@@ -76,14 +82,14 @@ def summarize(text: str) -> dict[str, object]:
     return {"layers": rows(model), "totals": totals}
 
 
-def rows(model: Any, group: str = "") -> list[dict[str, object]]:  # noqa: ANN401
+def rows(model: Any, group: str = "") -> list[dict[str, object]]:
     """The layers of a model; those of nested models in their place."""
     found = []
     for layer in getattr(model, "operations", model.layers):
         if isinstance(layer, keras.Model):
             found += [row for row in rows(layer, f"{group}{layer.name}/") if row["kind"] != "InputLayer"]
             continue
-        _, *shape = layer._inbound_nodes[0].output_tensors[0].shape  # noqa: SLF001
+        _, *shape = layer._inbound_nodes[0].output_tensors[0].shape
         params = layer.count_params() if hasattr(layer, "count_params") else 0
         row = {"group": group.rstrip("/"), "kind": type(layer).__name__, "name": layer.name}
         found.append({**row, "output_shape": shape, "params": params})
