@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from sphinx.util.docutils import SphinxDirective
@@ -9,7 +10,8 @@ from sphinx.util.docutils import SphinxDirective
 
 def content_location(directive: SphinxDirective, line: int) -> str:
     """``path:line`` of a line of the content, counted from 1; the directive's own line for line 0."""
-    source, own = directive.get_source_info()
+    named, own = directive.get_source_info()
+    source = os.path.abspath(named)  # noqa: PTH100 - docutils names an included file as seen from the process, with ..
     if line < 1 or not directive.content:
         return f"{source}:{own}"
     index = min(line, len(directive.content)) - 1
@@ -17,8 +19,8 @@ def content_location(directive: SphinxDirective, line: int) -> str:
     if directive.content.info(0)[1] == 0 and item_source is not None:
         # MyST numbers the content from 0, whatever stands before it.
         item_source, offset = source, directive.lineno + directive.content_offset + index
-    place = Path(item_source or source)
-    return f"{place}:{_nearest(place, (offset or 0) + 1, directive.content[index])}"
+    place = os.path.abspath(item_source or source)  # noqa: PTH100
+    return f"{place}:{_nearest(Path(place), (offset or 0) + 1, directive.content[index])}"
 
 
 def _nearest(path: Path, guess: int, text: str) -> int:

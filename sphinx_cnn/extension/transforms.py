@@ -132,7 +132,9 @@ class ShowNetworks(SphinxPostTransform):
         return image
 
     def _link(self, definition: Definition) -> Callable[[Row], str | None]:
-        home = self.domain.home(definition.key)
+        first = self.domain.find(definition.key)
+        # Rows of another network of the same key are no place to link to.
+        home = self.domain.home(definition.key) if first and first.digest == definition.digest else None
         page = ""
         try:
             page = self.builder.get_relative_uri(self.env.docname, home) if home and home != self.env.docname else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 STEPS = 300_000
-LAYERS = 20_000
+LAYERS = 12_000
 CALL_DEPTH = 50
 LARGEST_INTEGER = 2**63
 LONGEST_SEQUENCE = 100_000
@@ -13,7 +13,7 @@ WIDEST_FORMAT = 100
 
 STEPS_OF_A_LAYER = 10
 
-ITEMS_A_STEP = 16
+ITEMS_A_STEP = 8
 """Items of a list that are handled in the time and memory of one step."""
 
 PAIRS_A_STEP = 2

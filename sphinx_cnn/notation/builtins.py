@@ -191,11 +191,22 @@ def _format(template: str, items: tuple[object, ...], named: dict[str, object], 
 
 
 def _dict_method(value: dict[Any, Any], name: str, budget: Budget) -> Native | None:
-    if name in ("items", "keys", "values", "copy"):
+    def paid(call: Callable[[], object]) -> object:
         budget.room_for_pairs(len(value))
-        return Native(name, value.copy if name == "copy" else lambda: list(getattr(value, name)()))
+        return call()
+
+    def update(items: object = (), **named: object) -> None:
+        if items != () and not isinstance(items, dict):
+            raise TypeError(f"update takes a dictionary, not {describe(items)}")
+        budget.room_for_pairs(len(items) + len(named) if isinstance(items, dict) else len(named))
+        value.update(items, **named)
+
+    if name == "copy":
+        return Native(name, lambda: paid(value.copy))
+    if name in ("items", "keys", "values"):
+        return Native(name, lambda: paid(lambda: list(getattr(value, name)())))
     if name == "update":
-        return Native(name, lambda items=None, **named: value.update({**(items or {}), **named}))
+        return Native(name, update)
     if name in DICT_METHODS:
         return Native(name, lambda *items: getattr(value, name)(*([key(items[0])] if items else []), *items[1:]))
     return None

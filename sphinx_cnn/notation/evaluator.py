@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
-from sphinx_cnn.notation.budget import LARGEST_INTEGER, Budget, BudgetError, bounded
+from sphinx_cnn.notation.budget import LARGEST_INTEGER, Budget, bounded
 from sphinx_cnn.notation.builtins import first_opaque, iterate, key, math_function, method, truth
-from sphinx_cnn.notation.dialect import Dialect, Maker, Model
+from sphinx_cnn.notation.dialect import Dialect, Model
 from sphinx_cnn.notation.errors import ArchitectureError, nearest
 from sphinx_cnn.notation.operators import UNARY, binary, compare, format_value
 from sphinx_cnn.notation.scope import Scope
@@ -21,7 +21,6 @@ from sphinx_cnn.notation.values import (
     Function,
     LayerObject,
     Module,
-    Native,
     Opaque,
     describe,
 )
@@ -50,7 +49,7 @@ class Evaluator(ABC):
         self._evaluators: dict[type[ast.AST], Callable[[Any], object]] = {
             ast.Constant: self._constant,
             ast.Name: self._name,
-            ast.Call: self._call,
+            ast.Call: self.evaluate_call,
             ast.BinOp: self._binary,
             ast.Tuple: lambda node: tuple(self._elements(node.elts)),
             ast.List: lambda node: self._elements(node.elts),
@@ -62,10 +61,10 @@ class Evaluator(ABC):
             ast.IfExp: self._conditional,
             ast.Dict: self._dict,
             ast.Set: lambda node: {self.checked(key, item, node) for item in self._elements(node.elts)},
-            ast.ListComp: lambda node: self._comprehension(node, node.elt),
-            ast.GeneratorExp: lambda node: self._comprehension(node, node.elt),
-            ast.SetComp: self._set_comprehension,
-            ast.DictComp: self._dict_comprehension,
+            ast.ListComp: self.comprehend,
+            ast.GeneratorExp: self.comprehend,
+            ast.SetComp: self.comprehend,
+            ast.DictComp: self.comprehend,
             ast.JoinedStr: self._f_string,
             ast.FormattedValue: self._formatted,
             ast.Lambda: lambda node: Function("lambda", node, self.defaults(node.args), self.scope),
@@ -87,7 +86,7 @@ class Evaluator(ABC):
         try:
             yield
         except PLAIN_ERRORS as error:
-            raise self.error(_sentence(error), node) from None
+            raise self.error(sentence(error), node) from None
 
     def evaluate(self, node: ast.AST) -> Any:  # noqa: ANN401
         """The value of an expression."""
@@ -110,7 +109,7 @@ class Evaluator(ABC):
         try:
             return iterate(value, self.budget)
         except PLAIN_ERRORS as error:
-            raise self.error(_sentence(error), node) from None
+            raise self.error(sentence(error), node) from None
 
     def _constant(self, node: ast.Constant) -> object:
         value = node.value
@@ -204,7 +203,7 @@ class Evaluator(ABC):
         for index, operand in enumerate(node.values):
             value = self.evaluate(operand)
             if isinstance(value, Opaque):
-                return self._undecided(node.values[index + 1 :], value, node)
+                return self.undecided(node.values[index + 1 :], value, node)
             if self.checked(truth, value, operand) == isinstance(node.op, ast.Or):
                 break
         return value
@@ -212,10 +211,10 @@ class Evaluator(ABC):
     def _conditional(self, node: ast.IfExp) -> object:
         test = self.evaluate(node.test)
         if isinstance(test, Opaque):
-            return self._undecided([node.body, node.orelse], test, node)
+            return self.undecided([node.body, node.orelse], test, node)
         return self.evaluate(node.body if self.checked(truth, test, node.test) else node.orelse)
 
-    def _undecided(self, nodes: list[ast.expr], unread: Opaque, node: ast.AST) -> Opaque:
+    def undecided(self, nodes: list[ast.expr], unread: Opaque, node: ast.AST) -> Opaque:
         """Expressions of which nobody knows which is evaluated; none of them may make a layer."""
         before = self.layers_touched
         for part in nodes:
@@ -286,111 +285,11 @@ class Evaluator(ABC):
             bound = method(value, node.attr, self.budget)
             return self.dialect.attribute(value, node.attr, self) if bound is None else bound
         except PLAIN_ERRORS as error:
-            raise self.error(_sentence(error), node) from None
+            raise self.error(sentence(error), node) from None
 
     def member(self, module: Module, name: str) -> object:
         """What a module has under a name."""
         return math_function(name) if module.path == "math" else self.dialect.member(module.path, name, self)
-
-    def _call(self, node: ast.Call) -> object:
-        function = self.evaluate(node.func)
-        if isinstance(function, Native) and not function.reads_arguments:
-            return Opaque(f"{function.name}()")
-        arguments = self._elements(node.args)
-        keywords: dict[str, Any] = {}
-        for keyword in node.keywords:
-            if keyword.arg is None:
-                keywords.update(self._unpacked(keyword.value))
-            else:
-                keywords[keyword.arg] = self.evaluate(keyword.value)
-        return self.call(function, arguments, keywords, node)
-
-    def call(self, function: object, arguments: list[Any], keywords: dict[str, Any], node: ast.Call) -> object:
-        """Call a function, make a layer, or apply one."""
-        if isinstance(function, Maker):
-            try:
-                return function.make(self, arguments, keywords, node)
-            except PLAIN_ERRORS as error:
-                raise self.error(_sentence(error), node) from None
-        if isinstance(function, LayerObject | Model):
-            return self._apply(function, arguments, keywords, node)
-        if isinstance(function, Function):
-            return self.call_function(function, arguments, keywords, node)
-        if isinstance(function, Opaque):
-            for value in (*arguments, *keywords.values()):
-                if isinstance(value, FeatureMap | LayerObject):
-                    message = f"{function.origin} is not read, so it cannot be applied to {describe(value)}"
-                    raise self.error(message, node)
-            return function.result()
-        if isinstance(function, Native):
-            opaque = first_opaque([*arguments, *keywords.values()]) if function.needs_values else None
-            if opaque:
-                return opaque
-            with self.located(node):
-                return function.call(*arguments, **keywords)
-        raise self.error(self._not_callable(function, node), node)
-
-    def _not_callable(self, function: object, node: ast.Call) -> str:
-        if isinstance(function, FeatureMap) and isinstance(node.func, ast.Name):
-            return f"'{node.func.id}' is a feature map, not a layer; nothing can be applied with it"
-        return f"{describe(function)} cannot be called"
-
-    def _apply(
-        self, layer: LayerObject | Model, arguments: list[Any], keywords: dict[str, Any], node: ast.Call
-    ) -> object:
-        keywords = {name: value for name, value in keywords.items() if name not in ("training", "mask")}
-        if len(arguments) != 1 or keywords:
-            raise self.error(f"{layer.name} is applied to one feature map, or to one list of them", node)
-        several = isinstance(arguments[0], list | tuple)
-        if not several and isinstance(layer, LayerObject) and layer.layer.family == "merging":
-            raise self.error(f"{layer.name}: {layer.kind} merges two or more feature maps; apply it to a list", node)
-        inputs = list(arguments[0]) if several else [arguments[0]]
-        if isinstance(layer, Model) and inputs and isinstance(inputs[0], Opaque):
-            return inputs[0].result()  # a model that is tried on data
-        for value in inputs:
-            if not isinstance(value, FeatureMap):
-                raise self.error(f"{layer.name} is applied to feature maps, but {describe(value)} arrives", node)
-        return self.apply(layer, inputs, node)
-
-    def apply(self, value: LayerObject | Model, inputs: list[FeatureMap], node: ast.AST) -> object:
-        """Apply a layer or a model, and give the feature map that comes out, or several."""
-        return self.record(value, inputs, node) if isinstance(value, LayerObject) else value.apply(self, inputs, node)
-
-    def _set_comprehension(self, node: ast.SetComp) -> object:
-        items = self._comprehension(node, node.elt)
-        return items if isinstance(items, Opaque) else {self.checked(key, item, node) for item in items}
-
-    def _dict_comprehension(self, node: ast.DictComp) -> object:
-        pairs = self._comprehension(node, ast.Tuple([node.key, node.value], ast.Load()))
-        return pairs if isinstance(pairs, Opaque) else {self.checked(key, name, node): value for name, value in pairs}
-
-    def _comprehension(self, node: Any, element: ast.expr) -> list[Any] | Opaque:  # noqa: ANN401
-        outer, self.scope = self.scope, Scope(outer=self.scope)
-        try:
-            results: list[Any] = []
-            return self._generate(node.generators, 0, element, results) or results
-        finally:
-            self.scope = outer
-
-    def _generate(
-        self, generators: list[ast.comprehension], depth: int, element: ast.expr, results: list[Any]
-    ) -> Opaque | None:
-        """Collect the results; or give what is not read, where it is looped over."""
-        if depth == len(generators):
-            results.append(self.evaluate(element))
-            return None
-        generator = generators[depth]
-        items = self.evaluate(generator.iter)
-        if isinstance(items, Opaque):
-            self.bind(generator.target, items)
-            return self._undecided([element], items, generator.iter)
-        for item in self.items(items, generator.iter):
-            self.bind(generator.target, item)
-            if all(self.truth(condition) for condition in generator.ifs):
-                unread = self._generate(generators, depth + 1, element, results)
-                if unread:
-                    return unread
-        return None
 
     def _f_string(self, node: ast.JoinedStr) -> str:
         parts = [str(self.evaluate(part)) for part in node.values]
@@ -409,6 +308,18 @@ class Evaluator(ABC):
         value = self.evaluate(node.value)
         self.bind(node.target, value)
         return value
+
+    @abstractmethod
+    def evaluate_call(self, node: ast.Call) -> object:
+        """The value of a call."""
+
+    @abstractmethod
+    def comprehend(self, node: ast.ListComp | ast.GeneratorExp | ast.SetComp | ast.DictComp) -> object:
+        """The value of a comprehension."""
+
+    @abstractmethod
+    def apply(self, value: LayerObject | Model, inputs: list[FeatureMap], node: ast.AST) -> object:
+        """Apply a layer or a model, and give the feature map that comes out, or several."""
 
     @abstractmethod
     def bind(self, target: ast.expr, value: object) -> None:
@@ -433,11 +344,9 @@ class Evaluator(ABC):
         """Layers applied inside stand in a group of this name."""
 
 
-def _sentence(error: Exception) -> str:
-    message = str(error.args[0]) if error.args else str(error)
-    if isinstance(error, BudgetError):
-        return message
-    return message or type(error).__name__
+def sentence(error: Exception) -> str:
+    """What Python says of an error; a ``KeyError`` says it without the quotes."""
+    return (str(error.args[0]) if error.args else "") or type(error).__name__
 
 
 def _construct(node: ast.AST) -> str:

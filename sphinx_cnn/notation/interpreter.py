@@ -12,8 +12,10 @@ from typing import Any
 from sphinx_cnn.arithmetic.shape import ShapeError
 from sphinx_cnn.notation.budget import CALL_DEPTH, Budget
 from sphinx_cnn.notation.builtins import builtins, key, truth
+from sphinx_cnn.notation.calls import Caller
+from sphinx_cnn.notation.comprehensions import Comprehender
 from sphinx_cnn.notation.dialect import Dialect, Model
-from sphinx_cnn.notation.evaluator import FOREIGN, PLAIN_ERRORS, Evaluator
+from sphinx_cnn.notation.evaluator import FOREIGN, PLAIN_ERRORS
 from sphinx_cnn.notation.scope import Group, Scope
 from sphinx_cnn.notation.shorthand import Shorthand, is_functional
 from sphinx_cnn.notation.source import Source
@@ -30,7 +32,7 @@ class Leave:
     value: object = None
 
 
-class Interpreter(Evaluator):
+class Interpreter(Caller, Comprehender):
     """Reads one text from top to bottom."""
 
     def __init__(self, source: Source, dialect: Dialect) -> None:

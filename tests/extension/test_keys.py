@@ -32,6 +32,15 @@ def test_of_two_networks_of_one_key_each_page_shows_its_own_numbers(project: Pro
     assert facts(built.page("other.html")) == ["780"]
 
 
+def test_of_two_networks_of_one_key_no_layer_leads_to_a_row_that_is_not_there(project: Project) -> None:
+    other = OTHER.replace("fc =", "head =")
+    project.write({"index.rst": f"Start\n=====\n\n{TINY}", "other.rst": f"Other\n=====\n\n{other}"})
+    built = project.build()
+    ids = {"index.html": Page(built.page()).ids, "": Page(built.page("other.html")).ids}
+    links = (link.partition("#") for link in Page(built.page("other.html")).drawings[0].links if link)
+    assert [fragment for file, _, fragment in links if fragment not in ids[file]] == []
+
+
 def test_of_two_networks_of_one_key_on_one_page_each_shows_its_own_numbers(project: Project) -> None:
     project.write({"index.rst": f"Start\n=====\n\n{TINY}\n{OTHER}"})
     built = project.build()

@@ -39,6 +39,8 @@ DOCUMENTS = {
     "colon fences within each other": "::::{note}\n" + COLON.replace("```", ":::") + "::::\n",
     "eval-rst": "```{eval-rst}\n" + NETWORK + "```\n",
     "eval-rst after words": "```{eval-rst}\nWords.\n\n" + NETWORK + "```\n",
+    "the same line before": "```python\nWRONG = Covn2D(4, 3)\n```\n\n" + COLON,
+    "the same line right before": COLON.replace("WRONG", "# WRONG = Covn2D(4, 3)\nWRONG"),
     "Windows line ends": COLON.replace("\n", "\r\n"),
     "front matter before": COLON,
 }

@@ -25,9 +25,8 @@ def indented(text: str, by: str = "   ", first: str = "") -> str:
 
 
 def line_of(text: str) -> int:
-    """The number of the offending line."""
-    (number,) = [number for number, line in enumerate(text.splitlines(), 1) if "WRONG" in line]
-    return number
+    """The number of the offending line: of the last one, where it stands there more than once."""
+    return max(number for number, line in enumerate(text.splitlines(), 1) if "WRONG" in line)
 
 
 GRID = """\
@@ -70,6 +69,7 @@ DOCUMENTS = {
     "table directive": ".. table:: Cells\n\n" + indented(GRID),
     "a tab in the text": "Words\twith\ttabs.\n\n.. note::\n\n\tTabs.\n\n" + NETWORK,
     "tabs as indentation": NETWORK.replace("   ", "\t"),
+    "the same line before": ".. code-block:: python\n\n   WRONG = Covn2D(4, 3)\n\n" + NETWORK,
     "a footnote": "Words [1]_.\n\n.. [1] A footnote.\n\n" + indented(NETWORK, "   "),
     "Windows line ends": NETWORK.replace("\n", "\r\n"),
 }

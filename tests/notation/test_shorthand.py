@@ -89,6 +89,11 @@ GlobalAveragePooling2D()
     ]
 
 
+@pytest.mark.parametrize("chosen", ["Conv2D(8, 3) if deep else Conv2D(8, 5)", "[ReLU(), Conv2D(8, 3)][deep]"])
+def test_a_layer_that_is_chosen_continues(chosen: str) -> None:
+    assert shapes(f"deep = True\nConv2D(4, 1)\nx = {chosen}\nFlatten()")[1:] == [(30, 30, 8), (7200,)]
+
+
 def test_a_function_that_returns_a_layer_makes_it_continue() -> None:
     text = """
 def conv(filters, size=3):

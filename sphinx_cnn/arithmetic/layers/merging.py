@@ -61,8 +61,6 @@ class Concatenation(Layer):
     counts: ClassVar[Counts] = Counts()
 
     def output_shape(self, *inputs: Shape) -> Shape:
-        if len(inputs) < 2:
-            raise ShapeError("concatenates two or more feature maps, but one arrives")
         first = inputs[0]
         index = position(self.axis, first)
         for other in inputs[1:]:
