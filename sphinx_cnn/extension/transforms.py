@@ -23,7 +23,7 @@ from sphinx_cnn.extension.directives import LAYER_BY_LAYER, error_box
 from sphinx_cnn.extension.domain import CnnDomain, Definition, unknown_network
 from sphinx_cnn.extension.warnings import Finding, Subtype
 from sphinx_cnn.rendering.columns import columns, known_columns
-from sphinx_cnn.rendering.diagram import dot, inline_svg
+from sphinx_cnn.rendering.diagram import PAGE, dot, inline_svg
 from sphinx_cnn.rendering.folding import MOST_BLOCKS, Blocks, describe, fold
 from sphinx_cnn.rendering.graphviz import DrawingError, Engine
 from sphinx_cnn.rendering.nodes import InlineSvg, SummaryDiagram
@@ -118,7 +118,10 @@ class ShowNetworks(SphinxPostTransform):
         engine = Engine(cache, self.config.cnn_dot)
         title, said = definition.title, describe(definition.title, blocks)
         try:
-            path = engine.draw(dot(blocks, direction), "pdf" if builder.format == "latex" else "svg")
+            if builder.format == "latex":
+                path = engine.draw(dot(blocks, direction, PAGE), "pdf")
+            else:
+                path = engine.draw(dot(blocks, direction), "svg")
         except DrawingError as error:
             Finding(Subtype.DRAWING, f"{title}: {error}", f"{figure.source}:{figure.line}").warn()
             self.domain.undrawn.add(self.env.docname)

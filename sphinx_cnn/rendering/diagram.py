@@ -28,14 +28,24 @@ FILLS = {
 }
 """Fills of the families of layers in print; the stylesheet has the same hues, translucent."""
 
+PAGE = "6.2,7.6"
+"""Inches of a drawing on a page of paper, with room for its caption."""
+
+LEADING = 13
+"""Points from one line of a node to the next."""
+
+RAISED = 1.5
+"""Points that Graphviz sets a line too high to the eye, since it centres the full height of the font."""
+
 CHARACTER = 0.08
 """Inches of a character, generously."""
 
 
-def dot(blocks: Blocks, direction: str = "TB") -> str:
+def dot(blocks: Blocks, direction: str = "TB", size: str = "") -> str:
     """The diagram of a network in the DOT language.
 
     :param direction: where the data flows: ``TB``, ``LR``, ``BT`` or ``RL``.
+    :param size: width and height in inches that a larger drawing is scaled down to.
     """
     import graphviz  # noqa: PLC0415
 
@@ -49,6 +59,7 @@ def dot(blocks: Blocks, direction: str = "TB") -> str:
             "nslimit": "4",
             "nslimit1": "4",
             "mclimit": "1",
+            **({"size": size} if size else {}),
         },
         node_attr={
             "shape": "box",
@@ -92,6 +103,7 @@ def inline_svg(
     body = re.sub(r"<!--.*?-->\s*", "", body, flags=re.DOTALL)
     body = re.sub(r"<title>[^<]*</title>\s*", "", body)
     body = re.sub(r'\bid="([^"]+)"', lambda found: f'id="{html.escape(identifier)}-{found[1]}"', body)
+    body = re.sub(r"(?:<text [^>]*>[^<]*</text>\s*){3}", lambda lines: _set_apart(lines[0]), body)
     body = re.sub(r'<a xlink:href="row:(\d+)"[^>]*>', lambda found: _link(blocks.blocks[int(found[1])], link), body)
     frame = re.search(r'<svg width="([\d.]+)pt" height="([\d.]+)pt"\s+viewBox="([^"]+)"[^>]*>', body)
     if frame is None:
@@ -113,3 +125,10 @@ def _link(block: Block, link: Callable[[Row], str | None]) -> str:
     address = link(block.rows[0])
     label = html.escape(f"{block.name}: {block.kind}, {times(block.last.output_shape)}")
     return f'<a href="{html.escape(address)}" aria-label="{label}">' if address else "<a>"
+
+
+def _set_apart(lines: str) -> str:
+    """The three lines of a node, set around the middle one; Graphviz spaces them by the fonts of its machine."""
+    middle = float(re.findall(r'\by="([-\d.]+)"', lines)[1]) + RAISED
+    places = iter((middle - LEADING, middle, middle + LEADING))
+    return re.sub(r'\by="[-\d.]+"', lambda _: f'y="{next(places):g}"', lines)
