@@ -18,7 +18,7 @@ from pathlib import Path
 
 import sphinx_cnn
 
-TEXT = Path(__file__).parent.parent / "examples" / "course" / "resnet50.py"
+TEXT = Path(__file__).parent.parent / "examples" / "course" / "networks" / "resnet50.py"
 
 TORCHINFO = """
 import torch, torchinfo, torchvision

@@ -15,7 +15,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from _ext import declarations
 from _ext.declarations import Entry
-from _ext.typesetting import text, typeset
+from _ext.typesetting import typeset
 from sphinx_cnn.arithmetic.formula import SYMBOLS
 from sphinx_cnn.arithmetic.layers.base import Layer
 from sphinx_cnn.arithmetic.quantities import DTYPES, FLOPS_CONVENTIONS, QUANTITIES, Totals
@@ -28,6 +28,7 @@ from sphinx_cnn.notation.keras.models import TRAINING_CALLS
 from sphinx_cnn.notation.kinds import Parameter
 from sphinx_cnn.rendering import folding
 from sphinx_cnn.rendering.columns import DEFAULT
+from sphinx_cnn.rendering.working import typeset as text
 
 Cell = str | nodes.Node
 """Text with inline markup, or a node."""

@@ -82,7 +82,8 @@ class ShowNetworks(SphinxPostTransform):
         is_home = self.domain.home(definition.key) == table["cnn_docname"] and table["cnn_serial"] == 0
         if table["cnn_untitled"]:
             table[0] = nodes.title("", definition.title)
-        table += table_body(summary, names, numbers, partial(anchor, definition.key) if is_home else None)
+        own = partial(anchor, definition.key) if is_home else None
+        table += table_body(summary, names, numbers, own, workings=self.builder.format == "html")
         frame = nodes.container("", classes=["cnn-table"])
         table.parent.replace(table, frame)  # not replace_self, which copies ids and classes
         alignment = addnodes.tabular_col_spec(spec="l" + "".join("r" if c.numeric else "l" for c in chosen[1:]))

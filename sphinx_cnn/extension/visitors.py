@@ -6,7 +6,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.writers.html5 import HTML5Translator
 
-from sphinx_cnn.rendering.nodes import HeaderCell, InlineSvg
+from sphinx_cnn.rendering.nodes import HeaderCell, InlineSvg, NumberCell
 
 
 def visit_header_cell(self: HTML5Translator, node: HeaderCell) -> None:
@@ -22,6 +22,13 @@ def depart_header_cell(self: HTML5Translator, node: HeaderCell) -> None:
     self.depart_entry(node)
 
 
+def visit_number_cell(self: HTML5Translator, node: NumberCell) -> None:
+    """A number says in its tooltip how it comes about."""
+    self.visit_entry(node)
+    if node.get("working"):
+        self.body[-1] = f'{self.body[-1].rstrip()[:-1]} title="{self.attval(node["working"])}">'
+
+
 def visit_inline_svg(self: HTML5Translator, node: InlineSvg) -> None:
     """The drawing, in a frame that scrolls where it is wider than its column."""
     self.body.append(f'<div class="cnn-diagram" tabindex="0" role="region" aria-label="{self.attval(node["label"])}">')
@@ -32,4 +39,5 @@ def visit_inline_svg(self: HTML5Translator, node: InlineSvg) -> None:
 def connect(app: Sphinx) -> None:
     """Add the nodes."""
     app.add_node(HeaderCell, html=(visit_header_cell, depart_header_cell))
+    app.add_node(NumberCell, html=(visit_number_cell, depart_header_cell))
     app.add_node(InlineSvg, html=(visit_inline_svg, None))

@@ -9,6 +9,10 @@ class HeaderCell(nodes.entry):
     """A cell that is a header of its column or its row; ``scope`` says of which."""
 
 
+class NumberCell(nodes.entry):
+    """A cell with a number; ``working`` says how it comes about."""
+
+
 class SummaryDiagram(nodes.General, nodes.Element):
     """The place of a network's diagram. Attributes: ``key``, ``direction``."""
 

@@ -10,16 +10,20 @@ from sphinx_cnn.arithmetic.quantities import Row
 from sphinx_cnn.arithmetic.summary import Summary
 from sphinx_cnn.rendering.columns import LAYER, Column, columns
 from sphinx_cnn.rendering.facts import facts
-from sphinx_cnn.rendering.nodes import HeaderCell
+from sphinx_cnn.rendering.nodes import HeaderCell, NumberCell
 from sphinx_cnn.rendering.numbers import NumberFormat
+from sphinx_cnn.rendering.working import working
 
 Anchor = Callable[[Row], str]
 
 
-def table_body(summary: Summary, names: Iterable[str], numbers: NumberFormat, anchor: Anchor | None) -> nodes.tgroup:
+def table_body(
+    summary: Summary, names: Iterable[str], numbers: NumberFormat, anchor: Anchor | None, *, workings: bool = False
+) -> nodes.tgroup:
     """Head and body of a network's table, the totals in its last row.
 
     :param anchor: the id of a layer's row, or ``None`` for a table that is not what links to a layer lead to.
+    :param workings: whether each number says how it comes about.
     """
     chosen = columns(names, summary)
     group = nodes.tgroup(cols=len(chosen))
@@ -35,7 +39,10 @@ def table_body(summary: Summary, names: Iterable[str], numbers: NumberFormat, an
     group += nodes.thead("", head)
     body = nodes.tbody()
     for row, line in zip(summary.rows, cells, strict=True):
-        body += _row(row, line, chosen, anchor)
+        built = _row(row, line, chosen, anchor)
+        if workings:
+            _add_workings(built, row, chosen, numbers)
+        body += built
     if any(column.countable for column in chosen):
         body += _totals(chosen, totals)
     group += body
@@ -61,12 +68,18 @@ def _row(row: Row, cells: list[str], chosen: list[Column], anchor: Anchor | None
     return built
 
 
+def _add_workings(built: nodes.row, row: Row, chosen: list[Column], numbers: NumberFormat) -> None:
+    for cell, column in zip(built, chosen, strict=True):
+        if isinstance(cell, NumberCell) and column.countable:
+            cell["working"] = working(row, column.name, numbers)
+
+
 def _layer(row: Row) -> list[nodes.Node]:
     return [nodes.Text(row.name), nodes.inline("", f" ({row.kind})", classes=["cnn-kind"])]
 
 
 def _cell(column: Column, content: list[nodes.Node], *, scope: str) -> nodes.entry:
-    cell: nodes.entry = HeaderCell("", scope=scope) if scope else nodes.entry()
+    cell: nodes.entry = HeaderCell("", scope=scope) if scope else NumberCell() if column.numeric else nodes.entry()
     cell += nodes.paragraph("", "", *content)
     if column.numeric:
         cell["classes"].append("cnn-number")

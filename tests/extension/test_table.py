@@ -143,3 +143,8 @@ def test_numbers_beyond_any_machine_are_shown(project: Project, language: str) -
     page = shown(project, f"{huge}   Conv2D(2000000000, 9)\n", language=language)
     digits = "".join(filter(str.isdigit, column(page.tables[0], "MACs")[-1]))
     assert digits == str((2 * 10**9 - 8) ** 2 * 81 * 4 * 10**18)
+
+
+def test_a_number_says_in_its_tooltip_how_it_comes_about(project: Project) -> None:
+    project.write({"index.rst": f"Start\n=====\n\n{TINY}"})
+    assert 'title="(3·3 + 1)·' in project.build().page()
