@@ -49,6 +49,7 @@ def summarize(network: Network, *, dtype: str = "float32", flops_convention: Flo
     nodes = network.nodes
     keys = _keys(nodes)
     fields = _receptive_fields(network)
+    told: dict[int, tuple[Any, Any, Any]] = {}
     counted: dict[tuple[Layer, tuple[Shape, ...], bool, bool], dict[str, int | None]] = {}
     rows = []
     for index, node in enumerate(nodes):
@@ -58,9 +59,10 @@ def summarize(network: Network, *, dtype: str = "float32", flops_convention: Flo
         if quantities is None:
             counts = count(node.layer, arriving, node.output_shape)
             counted[same] = quantities = _quantities(node, counts, network, DTYPES[dtype], flops_convention)
-        # After flattening there is no position any more that a field could be told for.
-        known = fields[index]
-        field = known if isinstance(known, tuple) else None
+        field = fields[index]
+        if id(field) not in told:  # most layers pass on the very field that arrives
+            told[id(field)] = _told(field)
+        extent, stride, start = told[id(field)]
         rows.append(
             Row(
                 name=node.name,
@@ -69,9 +71,9 @@ def summarize(network: Network, *, dtype: str = "float32", flops_convention: Flo
                 inputs=tuple(keys[i] for i in node.inputs),
                 input_shapes=arriving,
                 output_shape=node.output_shape,
-                receptive_field=None if field is None else tuple(axis.extent for axis in field),
-                receptive_field_stride=None if field is None else tuple(axis.stride for axis in field),
-                receptive_field_start=None if field is None else tuple(axis.start for axis in field),
+                receptive_field=extent,
+                receptive_field_stride=stride,
+                receptive_field_start=start,
                 key=keys[index],
                 layer=node.layer,
                 hyperparameters=node.hyperparameters or {},
@@ -142,6 +144,13 @@ def _quantities(
         "param_memory": _times(params, size),
         "activation_memory": _times(counts["activations"], size),
     }
+
+
+def _told(field: Fields) -> tuple[Any, Any, Any]:
+    """Extent, stride and start per axis; after flattening there is no position that they could be told for."""
+    if not isinstance(field, tuple):
+        return None, None, None
+    return tuple(a.extent for a in field), tuple(a.stride for a in field), tuple(a.start for a in field)
 
 
 def _sum(*values: int | None) -> int | None:

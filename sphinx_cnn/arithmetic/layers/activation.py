@@ -13,7 +13,7 @@ from sphinx_cnn.arithmetic.layers.base import Counts, Layer
 from sphinx_cnn.arithmetic.shape import Shape, position, require_rank
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Activation(Layer):
     """A function of each value by itself, or of each channel vector (softmax)."""
 
@@ -26,7 +26,7 @@ class Activation(Layer):
         return shape
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class ActivationAlong(Activation):
     """A function of vectors along ``axes``, such as softmax."""
 
@@ -39,7 +39,7 @@ class ActivationAlong(Activation):
         return shape
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Identity(Layer):
     """Passes its input on at inference: dropout, noise, the identity. A view, so nothing is stored for it.
 

@@ -58,9 +58,9 @@ class Counts:
         return {name: None if source is None else Formula(source) for name, source in self._sources.items()}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Layer(ABC):
-    """A layer with its hyperparameters, before it is applied to anything."""
+    """A layer with its hyperparameters, before it is applied to anything; equal only to itself."""
 
     counts: ClassVar[Counts]
     learns: ClassVar[bool] = True

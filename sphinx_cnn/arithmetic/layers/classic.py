@@ -18,7 +18,7 @@ from sphinx_cnn.arithmetic.layers.pooling import MaxPooling
 from sphinx_cnn.arithmetic.shape import Shape, ShapeError, channels
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Subsampling(MaxPooling):
     """LeCun's trainable subsampling: the sum of each window times a coefficient, plus a bias, both per map."""
 
@@ -33,7 +33,7 @@ class Subsampling(MaxPooling):
         return {"K": self.window.size, "C_in": channels(inputs[0], channels_last=self.channels_last)}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class PartialConvolution(Convolution):
     """A convolution with a connection table: for each output map, the input maps that it is connected to."""
 
@@ -61,7 +61,7 @@ class PartialConvolution(Convolution):
         return {**super().symbols(inputs, output), "T": sum(len(table) for table in self.connections)}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class RadialBasis(Layer):
     """Euclidean radial basis functions with fixed centres: the squared distance of the input to each centre.
 
@@ -88,7 +88,7 @@ class RadialBasis(Layer):
         return "everything"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class LocalResponseNormalization(Layer):
     """Each value divided by a power of the sum of squares over ``2 * depth_radius + 1`` neighbouring channels.
 

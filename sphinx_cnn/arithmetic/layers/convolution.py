@@ -15,7 +15,7 @@ from sphinx_cnn.arithmetic.shape import Shape, ShapeError, channels, require_ran
 from sphinx_cnn.arithmetic.window import Window
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Convolution(Layer):
     """A convolution; ``groups`` splits the input channels and the filters into as many independent convolutions."""
 
@@ -65,7 +65,7 @@ class Convolution(Layer):
         return self.window.slides(spatial(inputs[0], channels_last=self.channels_last))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class DepthwiseConvolution(Convolution):
     """A convolution of each input channel by itself, with ``depth_multiplier`` filters for each."""
 
@@ -86,7 +86,7 @@ class DepthwiseConvolution(Convolution):
         return {**super().symbols(inputs, output), "M": self.depth_multiplier}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class SeparableConvolution(Convolution):
     """A depthwise convolution without biases, followed by a pointwise one."""
 

@@ -14,7 +14,7 @@ from sphinx_cnn.arithmetic.layers.base import Counts, Layer, Reach
 from sphinx_cnn.arithmetic.shape import Shape, ShapeError
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Dense(Layer):
     """Each of ``units`` outputs is connected to every value along the last axis of the input."""
 

@@ -15,7 +15,7 @@ from sphinx_cnn.arithmetic.layers.base import Counts, Layer
 from sphinx_cnn.arithmetic.shape import Shape, ShapeError, position, times
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Elementwise(Layer):
     """One operation on the values at the same place of several feature maps: sum, product, maximum and so on.
 
@@ -45,14 +45,14 @@ class Elementwise(Layer):
         return {"A": len(inputs) + self.constant}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Averaging(Elementwise):
     """The average of several feature maps: a sum, and a division."""
 
     counts: ClassVar[Counts] = Counts(operations="A * N_out", connections="A * N_out")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Concatenation(Layer):
     """Feature maps stacked along an axis, which is counted with the batch axis as 0, or from the end."""
 

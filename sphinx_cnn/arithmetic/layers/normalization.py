@@ -15,7 +15,7 @@ from sphinx_cnn.arithmetic.layers.base import Counts, Layer
 from sphinx_cnn.arithmetic.shape import Shape, ShapeError, position
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class BatchNormalization(Layer):
     """Normalization of each channel by its mean and variance over a batch.
 
@@ -49,7 +49,7 @@ class BatchNormalization(Layer):
         return {"C_in": size, "L": prod(output) // size}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class LayerNormalization(Layer):
     """Normalization of each input by its own mean and variance along ``axes``.
 

@@ -16,7 +16,7 @@ from sphinx_cnn.arithmetic.shape import Shape, channels, require_rank, spatial, 
 from sphinx_cnn.arithmetic.window import Window
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class MaxPooling(Layer):
     """The maximum of each window; a window of n values takes n - 1 comparisons."""
 
@@ -39,14 +39,14 @@ class MaxPooling(Layer):
         return self.window.slides(spatial(inputs[0], channels_last=self.channels_last))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class AveragePooling(MaxPooling):
     """The average of each window: n - 1 additions and a division."""
 
     counts: ClassVar[Counts] = Counts(operations="prod(K) * N_out", connections="prod(K) * N_out")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class GlobalMaxPooling(Layer):
     """The maximum of each channel over the whole feature map; ``keep_axes`` keeps the spatial axes, of size 1."""
 
@@ -70,7 +70,7 @@ class GlobalMaxPooling(Layer):
         return "everything"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class GlobalAveragePooling(GlobalMaxPooling):
     """The average of each channel over the whole feature map."""
 

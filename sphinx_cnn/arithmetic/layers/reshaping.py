@@ -15,7 +15,7 @@ from sphinx_cnn.arithmetic.shape import Shape, ShapeError, channels, require_ran
 from sphinx_cnn.arithmetic.window import Sides
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Input(Layer):
     """The network's input; its values are stored like any other feature map's."""
 
@@ -31,7 +31,7 @@ class Input(Layer):
         return "input"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Flatten(Layer):
     """All axes made into one; a view."""
 
@@ -45,7 +45,7 @@ class Flatten(Layer):
         return "moved"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Reshape(Layer):
     """The same values in another shape; one size may be -1, which is then worked out. A view."""
 
@@ -68,7 +68,7 @@ class Reshape(Layer):
         return "same position" if self.output_shape(*inputs) == inputs[0] else "moved"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class ZeroPadding(Layer):
     """Zeros added before and after, per spatial axis."""
 
@@ -90,7 +90,7 @@ class ZeroPadding(Layer):
         return tuple(Slide(1, 1, before) for before, _ in self.sides)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class UpSampling(Layer):
     """Each value repeated ``factors`` times per spatial axis."""
 
@@ -112,7 +112,7 @@ class UpSampling(Layer):
         return tuple(Repeat(factor) for factor in self.factors)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Interpolation(UpSampling):
     """Up-sampling by interpolation; what it costs and sees depends on how it is done, and is not known."""
 

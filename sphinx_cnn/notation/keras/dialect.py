@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, ClassVar
 
+from sphinx_cnn.arithmetic.layers.base import Layer
 from sphinx_cnn.arithmetic.layers.merging import Elementwise
 from sphinx_cnn.arithmetic.layers.reshaping import Input
 from sphinx_cnn.arithmetic.network import Network
@@ -30,6 +31,7 @@ from sphinx_cnn.notation.keras.models import (
     method,
 )
 from sphinx_cnn.notation.keras.outcome import outcome
+from sphinx_cnn.notation.kinds import Bound
 from sphinx_cnn.notation.values import FeatureMap, LayerObject, Module, Native, Opaque, describe
 
 OPERATIONS: dict[type[ast.operator | ast.unaryop], tuple[str, str]] = {
@@ -41,6 +43,9 @@ OPERATIONS: dict[type[ast.operator | ast.unaryop], tuple[str, str]] = {
     ast.USub: ("Negative", "product"),
 }
 """Operators on feature maps, as Keras names the operations that they become."""
+
+PLAIN = frozenset({int, float, str, bool, type(None)})
+"""Types of arguments that are equal only if they mean the same."""
 
 OF_EVERY_LAYER = ("dtype", "autocast", "weights")
 """Arguments that every layer has and that change no count."""
@@ -65,27 +70,40 @@ class LayerClass(Maker):
         input_shape = declared_shape(keywords)
         for argument in OF_EVERY_LAYER:
             keywords.pop(argument, None)
-        for value in (*arguments, *keywords.values()):
-            if isinstance(value, list | tuple):
-                reader.budget.spend(len(value))
-        kind = KINDS[self.spelled]
-        bound = kind.bind(self.spelled, arguments, keywords)
-        own = () if kind.in_framework else (self.spelled,)
-        if "pool_size" in bound.values and bound.values["strides"] is None:
-            bound.values["strides"] = bound.values["pool_size"]  # as Keras shows it
+        layer, bound = self._layer(reader, arguments, keywords)
         made = LayerObject(
             name or self.dialect.automatic_name(self.spelled),
             self.spelled,
-            kind.layer(bound.values),
+            layer,
             node,
             "author" if name else "counter",
             trainable,
             bound.values,
             input_shape,
-            own + bound.beyond_framework,
+            bound.beyond_framework,
         )
         reader.made.append(made)
         return made
+
+    def _layer(self, reader: Reader, arguments: list[Any], keywords: dict[str, Any]) -> tuple[Layer, Bound]:
+        """The layer of the core; deep networks repeat themselves, so the same arguments give the same one."""
+        values = (*arguments, *keywords.values())
+        types = tuple(map(type, values))
+        known = (self.spelled, len(arguments), types, values, tuple(keywords)) if PLAIN.issuperset(types) else None
+        found = self.dialect.layers.get(known)
+        if found is None:
+            for value in values:
+                if isinstance(value, list | tuple):
+                    reader.budget.spend(len(value))
+            kind = KINDS[self.spelled]
+            bound = kind.bind(self.spelled, arguments, keywords)
+            if "pool_size" in bound.values and bound.values["strides"] is None:
+                bound.values["strides"] = bound.values["pool_size"]  # as Keras shows it
+            own = () if kind.in_framework else (self.spelled,)
+            found = kind.layer(bound.values), bound._replace(beyond_framework=own + bound.beyond_framework)
+            if known is not None:
+                self.dialect.layers[known] = found
+        return found
 
 
 class KerasDialect(Dialect):
@@ -101,6 +119,7 @@ class KerasDialect(Dialect):
         self.input_shapes = input_shapes
         self._counters: Counter[str] = Counter()
         self._inputs: list[str] = []
+        self.layers: dict[object, tuple[Layer, Bound]] = {}
         self._classes = {name: LayerClass(ALIASES.get(name, name), self) for name in (*KINDS, *ALIASES)}
 
     def automatic_name(self, kind: str) -> str:
