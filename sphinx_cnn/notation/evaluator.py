@@ -300,6 +300,8 @@ class Evaluator(ABC):
         value = self.evaluate(node.value)
         if isinstance(value, Opaque):
             return f"({value.origin})"
+        if node.format_spec is None and isinstance(value, int | str):
+            return str(value)
         specification = str(self.evaluate(node.format_spec)) if node.format_spec else ""
         with self.located(node):
             return format_value(value, specification)
