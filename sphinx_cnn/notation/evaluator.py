@@ -300,6 +300,8 @@ class Evaluator(ABC):
         value = self.evaluate(node.value)
         if isinstance(value, Opaque):
             return f"({value.origin})"
+        if node.conversion not in (-1, ord("s")):
+            raise self.error("conversions in an f-string (!r) are not read in an architecture", node)
         if node.format_spec is None and isinstance(value, int | str):
             return str(value)
         specification = str(self.evaluate(node.format_spec)) if node.format_spec else ""

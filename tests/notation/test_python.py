@@ -261,3 +261,7 @@ def test_an_unknown_name_is_refused_with_the_nearest_known_one(text: str, hint: 
 )
 def test_an_unknown_argument_is_refused_with_the_nearest_known_one(text: str, hint: str) -> None:
     assert refusal(text).message.startswith(hint)
+
+
+def test_a_conversion_in_an_f_string_is_refused() -> None:
+    assert "conversions in an f-string" in refusal("Dense(3, name=f'{\"a\"!r}')", (4,)).message
