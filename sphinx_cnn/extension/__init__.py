@@ -41,24 +41,18 @@ def connect(app: Sphinx) -> dict[str, Any]:
     }
 
 
-def _domain(env: BuildEnvironment) -> CnnDomain:
-    domain = env.get_domain("cnn")
-    assert isinstance(domain, CnnDomain)  # noqa: S101
-    return domain
-
-
 def _add_static_files(app: Sphinx) -> None:
     if app.builder.format == "html":
         app.config.html_static_path.append(str(Path(sphinx_cnn.__file__).parent / "static"))
 
 
 def _withdraw_labels(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-    _domain(env).withdraw_labels()
+    CnnDomain.of(env).withdraw_labels()
 
 
 def _report(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Say everything that is wrong, on every build, and name the pages to write again."""
-    domain = _domain(env)
+    domain = CnnDomain.of(env)
     domain.register_labels()
     for finding in domain.findings():
         finding.warn()
@@ -75,4 +69,4 @@ def _add_stylesheet(
 
 def _remember(app: Sphinx, exception: Exception | None) -> None:
     if exception is None and app.env is not None:
-        shown.remember(app, _domain(app.env))
+        shown.remember(app, CnnDomain.of(app.env))

@@ -65,9 +65,7 @@ class CnnDirective(SphinxDirective):
     @property
     def domain(self) -> CnnDomain:
         """The networks of the project."""
-        domain = self.env.get_domain("cnn")
-        assert isinstance(domain, CnnDomain)  # noqa: S101
-        return domain
+        return CnnDomain.of(self.env)
 
     def find(self, subtype: Subtype, message: str, location: str = "") -> None:
         """Note a finding, by default at the directive itself."""

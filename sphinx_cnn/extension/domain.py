@@ -85,6 +85,13 @@ class CnnDomain(Domain):
         """The documents with a diagram that could not be drawn in this build."""
         self._index: Index | None = None
 
+    @classmethod
+    def of(cls, env: BuildEnvironment) -> CnnDomain:
+        """The domain of an environment."""
+        domain = env.get_domain(cls.name)
+        assert isinstance(domain, CnnDomain)  # noqa: S101
+        return domain
+
     @property
     def pages(self) -> dict[str, Page]:
         """What the documents contribute, by their names."""

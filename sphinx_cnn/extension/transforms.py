@@ -47,9 +47,7 @@ class ShowNetworks(SphinxPostTransform):
 
     def run(self, **_keywords: Any) -> None:  # noqa: ANN401
         """Fill all places of a document."""
-        domain = self.env.get_domain("cnn")
-        assert isinstance(domain, CnnDomain)  # noqa: S101
-        self.domain = domain
+        self.domain = CnnDomain.of(self.env)
         for table in list(self.document.findall(nodes.table)):
             if "cnn_key" in table:
                 self._fill(table, table["cnn_key"], table["cnn_digest"], self._fill_table)

@@ -65,8 +65,8 @@ class Caller(Evaluator):
         if len(arguments) != 1 or keywords:
             raise self.error(f"{layer.name} is applied to one feature map, or to one list of them", node)
         several = isinstance(arguments[0], list | tuple)
-        if not several and isinstance(layer, LayerObject) and layer.layer.family == "merging":
-            raise self.error(f"{layer.name}: {layer.kind} merges two or more feature maps; apply it to a list", node)
+        if not several and isinstance(layer, LayerObject) and layer.merges:
+            raise self.error(layer.needs_a_list, node)
         inputs = list(arguments[0]) if several else [arguments[0]]
         if isinstance(layer, Model) and inputs and isinstance(inputs[0], Opaque):
             return inputs[0].result()  # a model that is tried on data

@@ -116,10 +116,8 @@ class Shorthand:
             raise self.reader.error(message, node)
         if self.current is None:
             self.current = self.dialect.input(self.reader, layer.input_shape, "input", node)
-        if isinstance(layer, LayerObject) and layer.layer.family == "merging":
-            raise self.reader.error(
-                f"{layer.name}: {layer.kind} merges two or more feature maps; apply it to a list", node
-            )
+        if isinstance(layer, LayerObject) and layer.merges:
+            raise self.reader.error(layer.needs_a_list, node)
         result = self.reader.apply(layer, [self.current], node)
         if not isinstance(result, FeatureMap):
             raise self.reader.error(f"{layer.name} has several outputs; apply it explicitly", node)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from sphinx_cnn.arithmetic.layers.base import Layer
@@ -34,7 +35,7 @@ class Tape:
 
         :raises ShapeError: if the layer cannot be applied to these feature maps.
         """
-        if len(inputs) > 1 and layer.layer.family != "merging":
+        if len(inputs) > 1 and not layer.merges:
             raise ShapeError(f"{layer.kind} takes one feature map, but {len(inputs)} arrive")
         arriving = tuple([fmap.shape for fmap in inputs])
         shape = self.shapes.get((layer.layer, arriving))
@@ -46,15 +47,16 @@ class Tape:
         layer.applied = FeatureMap(len(self.entries) - 1, shape)
         return layer.applied
 
-    def reachable(self, outputs: list[int]) -> list[int]:
-        """The entries that the outputs depend on, in the order of their application."""
+    def reachable(self, outputs: list[int], stops: Collection[int] = ()) -> list[int]:
+        """The entries that the outputs depend on, in the order of their application; not beyond the *stops*."""
         found: set[int] = set()
         waiting = list(outputs)
         while waiting:
             index = waiting.pop()
             if index not in found:
                 found.add(index)
-                waiting.extend(self.entries[index].inputs)
+                if index not in stops:
+                    waiting.extend(self.entries[index].inputs)
         return sorted(found)
 
     def sources(self, start: int) -> set[int]:

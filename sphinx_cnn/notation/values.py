@@ -86,6 +86,16 @@ class LayerObject:
     applied: FeatureMap | None = None
 
     @property
+    def merges(self) -> bool:
+        """Whether it is applied to a list of feature maps."""
+        return self.layer.family == "merging"
+
+    @property
+    def needs_a_list(self) -> str:
+        """The message for a merging layer that is applied to anything else."""
+        return f"{self.name}: {self.kind} merges two or more feature maps; apply it to a list"
+
+    @property
     def line(self) -> int:
         """The line that it is made in."""
         return getattr(self.place, "lineno", 0)

@@ -21,9 +21,6 @@ from sphinx_cnn.notation.keras.layers import ALIASES, KINDS
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 
-pytest.importorskip("furo")
-pytest.importorskip("myst_parser")
-
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -116,7 +116,7 @@ def functional(reader: Reader, inputs: object, outputs: object, name: str, place
     several = isinstance(outputs, list | tuple | dict)
     sources, results = _maps("inputs", inputs), _maps("outputs", outputs)
     stops = {source.index for source in sources}
-    entries = _between(reader.tape, stops, results)
+    entries = reader.tape.reachable([result.index for result in results], stops)
     reader.budget.spend(len(entries) // 4)
     for index in entries:
         entry = reader.tape.entries[index]
@@ -133,18 +133,6 @@ def _maps(name: str, value: object) -> list[FeatureMap]:
             raise ValueError(f"the {name} of a model are feature maps, but {describe(item)} arrives")
         maps.append(item)
     return maps
-
-
-def _between(tape: Tape, stops: set[int], results: list[FeatureMap]) -> list[int]:
-    found: set[int] = set()
-    waiting = [result.index for result in results]
-    while waiting:
-        index = waiting.pop()
-        if index not in found:
-            found.add(index)
-            if index not in stops:
-                waiting.extend(tape.entries[index].inputs)
-    return sorted(found)
 
 
 def layers_of(model: Sequential | Functional, tape: Tape) -> list[LayerObject]:
