@@ -297,7 +297,7 @@ class _Reader:
 
     def _in_word(self, start: int) -> bool:
         before = self.text[max(0, start - 24) : start]
-        return re.search(rf"[^\W{IDEOGRAPHS}]$|[^\W\d{IDEOGRAPHS}]\d*[-‑.]$", before) is not None
+        return re.search(rf"[^\W{IDEOGRAPHS}]\Z|[^\W\d{IDEOGRAPHS}]\d*[-‑.]\Z", before) is not None
 
     def approximate(self, start: int) -> bool:
         """Whether *about* stands right before."""

@@ -247,6 +247,11 @@ def test_every_number_of_a_text_is_found_with_its_place() -> None:
     assert [typed.digits for typed in found] == [4, 8, 2, 4, 3]
 
 
+def test_a_number_at_the_beginning_of_a_line_is_found() -> None:
+    (number,) = find("it has\n62.4\nmillion parameters")
+    assert (number.text, number.unit) == ("62.4\nmillion parameters", "parameters")
+
+
 def test_quantities_have_the_units_that_numbers_name() -> None:
     names = ("params", "weights", "macs", "flops", "connections", "param_memory", "training_memory", "receptive_field")
     units = ["parameters", "parameters", "MACs", "FLOPs", "connections", "bytes", "bytes", "pixels"]
