@@ -11,8 +11,11 @@ from sphinx.environment import BuildEnvironment
 
 import sphinx_cnn
 from sphinx_cnn.extension import config, shown, visitors
+from sphinx_cnn.extension.builders import CheckBuilder, NumbersBuilder, RecordBuilder
 from sphinx_cnn.extension.directives import DiagramDirective, SummaryDirective, TableDirective
 from sphinx_cnn.extension.domain import CnnDomain
+from sphinx_cnn.extension.prose import signs, written_in
+from sphinx_cnn.extension.report import Report
 from sphinx_cnn.extension.transforms import ShowNetworks
 
 STYLESHEET = "sphinx-cnn.css"
@@ -26,10 +29,13 @@ def connect(app: Sphinx) -> dict[str, Any]:
     app.add_directive("cnn-table", TableDirective)
     app.add_directive("cnn-diagram", DiagramDirective)
     app.add_post_transform(ShowNetworks)
+    app.add_builder(RecordBuilder)
+    app.add_builder(CheckBuilder)
     visitors.connect(app)
     app.connect("config-inited", config.check)
     app.connect("builder-inited", _add_static_files)
     app.connect("env-before-read-docs", _withdraw_labels)
+    app.connect("doctree-read", _note_written)
     app.connect("env-updated", _report)
     app.connect("html-page-context", _add_stylesheet)
     app.connect("build-finished", _remember)
@@ -50,13 +56,22 @@ def _withdraw_labels(app: Sphinx, env: BuildEnvironment, docnames: list[str]) ->
     CnnDomain.of(env).withdraw_labels()
 
 
+def _note_written(app: Sphinx, document: nodes.document) -> None:
+    """Remember the numbers that authors have typed, to compare them with the record on every build."""
+    written = written_in(document, signs(app.config.language))
+    if written:
+        CnnDomain.of(app.env).page(app.env.docname).written = written
+
+
 def _report(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Say everything that is wrong, on every build, and name the pages to write again."""
     domain = CnnDomain.of(env)
     domain.register_labels()
-    for finding in domain.findings():
+    builder = app.builder
+    report = builder.report if isinstance(builder, NumbersBuilder) else Report(app)
+    for finding in report.findings():
         finding.warn()
-    return shown.outdated(app, domain)
+    return [] if isinstance(builder, NumbersBuilder) else shown.outdated(app, domain)
 
 
 def _add_stylesheet(
@@ -68,5 +83,5 @@ def _add_stylesheet(
 
 
 def _remember(app: Sphinx, exception: Exception | None) -> None:
-    if exception is None and app.env is not None:
+    if exception is None and app.env is not None and not isinstance(app.builder, NumbersBuilder):
         shown.remember(app, CnnDomain.of(app.env))

@@ -12,6 +12,7 @@ from sphinx.domains.std import StandardDomain
 from sphinx.environment import BuildEnvironment
 
 from sphinx_cnn.arithmetic.summary import Summary
+from sphinx_cnn.extension.prose import Written
 from sphinx_cnn.extension.warnings import Finding, Subtype
 from sphinx_cnn.notation.errors import nearest
 from sphinx_cnn.rendering.columns import known_columns
@@ -68,6 +69,7 @@ class Page:
     uses: list[Use] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     labels: dict[str, Label] = field(default_factory=dict)
+    written: list[Written] = field(default_factory=list)
 
 
 class CnnDomain(Domain):

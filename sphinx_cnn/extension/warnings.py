@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -25,6 +26,10 @@ class Subtype(Enum):
     """An exact number that may surprise, such as a dense layer's on a feature map that was never flattened."""
     DRAWING = "drawing"
     """A diagram that could not be drawn; the page shows it as text."""
+    CHANGED = "changed"
+    """A network that is not what the record of the numbers says, or a record that cannot be read."""
+    LEFTOVER = "leftover"
+    """A number in the prose, typed by hand, that was true of a network and is so no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,21 @@ class Finding:
     subtype: Subtype
     message: str
     location: str
+
+    @property
+    def type(self) -> str:
+        """How ``suppress_warnings`` knows it: ``cnn.stale``."""
+        return f"cnn.{self.subtype.value}"
+
+    @property
+    def place(self) -> tuple[str, int | None]:
+        """The file, or the document, and the line."""
+        name, _, line = self.location.rpartition(":")
+        return (name, int(line)) if name and line.isdecimal() else (self.location, None)
+
+    def is_suppressed(self, suppressed: Sequence[str]) -> bool:
+        """Whether the project does not want to hear of it."""
+        return logging.is_suppressed_warning("cnn", self.subtype.value, suppressed)
 
     def warn(self) -> None:
         """Log it."""
