@@ -137,7 +137,11 @@ def still_shown(networks: Mapping[str, Recorded], written: Iterable[Written]) ->
         for path, values in recorded.previous.items()
         for value in values
     )
-    shown = {(old.key, old.path, old.recorded) for one in written for old in olds.matching(one.typed)}
+    shown = {
+        (old.key, old.path, old.recorded)
+        for one in written
+        for old in {old.key: old for old in reversed(olds.matching(one.typed))}.values()  # the likeliest of a network
+    }
     kept = {}
     for key, recorded in networks.items():
         previous = {
