@@ -12,7 +12,7 @@ from sphinx.config import Config
 from sphinx_cnn.arithmetic.quantities import Totals
 from sphinx_cnn.arithmetic.summary import Summary
 from sphinx_cnn.extension.domain import CnnDomain, Definition
-from sphinx_cnn.extension.record import LAYER_QUANTITIES, Conventions, Record, Recorded, Value
+from sphinx_cnn.extension.record import AT_LEAST, LAYER_QUANTITIES, Conventions, Record, Recorded, Value
 from sphinx_cnn.extension.warnings import Finding, Subtype
 from sphinx_cnn.rendering.numbers import SPACE, UNKNOWN, NumberFormat
 
@@ -157,7 +157,9 @@ class Comparison:
         if value is None:
             return UNKNOWN
         if isinstance(value, str):
-            return value.replace("x", f"{SPACE}×{SPACE}")
+            bound = value.removeprefix(AT_LEAST)
+            is_bound = bound != value and bound.isdecimal()
+            return f"≥{SPACE}{self.written(path, int(bound))}" if is_bound else value.replace("x", f"{SPACE}×{SPACE}")
         unit = f"{SPACE}B" if path in MEMORY else ""
         return f"{self.numbers.count(value)}{unit}"
 
