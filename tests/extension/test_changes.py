@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 from numbers_record import NET, SMALLER, of, page, record, record_path, recorded
@@ -11,7 +12,7 @@ from project import Project, places
 ADVICE = "If that is meant, run 'sphinx-build -b cnnrecord' and commit the file [cnn.changed]"
 
 
-def changed(project: Project, files: dict[str, str], builder: str = "html", **configuration: object) -> str:
+def changed(project: Project, files: dict[str, str], builder: str = "html", **configuration: Any) -> str:
     """The only warning of a build after a change, without what it advises."""
     project.write(files)
     (warning,) = project.build(builder, **configuration).warnings
@@ -158,17 +159,18 @@ def test_other_conventions_are_one_finding_and_everything_else_is_compared(
     two = page(NET, NET.replace("Net", "Other"))
     recorded(project, {"index.rst": two})
     default = {"mac": "2xmac", "float16": "float32"}[value]
-    assert changed(project, {}, **{setting: value}) == (
+    other: dict[str, Any] = {setting: value}
+    assert changed(project, {}, **other) == (
         f"cnn-numbers.json:{line}: WARNING: this was recorded with {setting} = '{default}', and now it is '{value}', "
         f"so {skipped} cannot be compared"
     )
     project.write({"index.rst": two.replace("Dense(10)", "Dense(20)", 1)})
-    first, second = project.build(**{setting: value}).warnings
+    first, second = project.build(**other).warnings
     assert ("cannot be compared" in first, "params 185,162 → 369,492" in second) == (True, True)
     assert {"FLOPs": "flops", "memory": "memory"}[skipped] not in second
-    recorded(project, {}, **{setting: value})
+    recorded(project, {}, **other)
     assert value in record(project)["conventions"].values()
-    assert project.build(**{setting: value}).warnings == []
+    assert project.build(**other).warnings == []
 
 
 def test_the_data_type_of_one_network_is_its_own_change(project: Project) -> None:
