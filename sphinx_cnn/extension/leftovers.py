@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -119,14 +120,19 @@ class Leftovers:
                 yield from ((key, path, value) for path, value in recorded.numbers.items())
 
     def _message(self, typed: Typed, old: Old) -> str:
-        current = _old(old.key, old.path, self._current_numbers(old.key).get(old.path))
-        before = self.comparison.written(old.path, "x".join(map(str, old.sizes)) or old.value)
-        said = f"'{typed.text}' is an old number: {old.key}.{old.path} was {before}"
+        numbers = self._current_numbers(old.key)
+        before = self.comparison.written(old.path, old.recorded)
+        said = f"'{_in_line(typed.text)}' is an old number: {old.key}.{old.path} was {before}"
+        current = _old(old.key, old.path, numbers.get(old.path))
         if current is None:
-            return f"{said}, and is gone"
-        after = self.comparison.written(old.path, "x".join(map(str, current.sizes)) or current.value)
-        instead = typed.respell(current.sizes or current.value)
+            return f"{said}, and is {'not known now' if old.path in numbers else 'gone'}"
+        after = self.comparison.written(old.path, current.recorded)
+        instead = _in_line(typed.respell(current.sizes or current.value))
         return f"{said} and is {after} now; type '{instead}' instead"
+
+
+def _in_line(text: str) -> str:
+    return re.sub(r"\s*\n\s*", " ", text)
 
 
 def still_shown(networks: Mapping[str, Recorded], written: Iterable[Written]) -> dict[str, Recorded]:

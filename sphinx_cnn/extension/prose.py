@@ -5,6 +5,7 @@ Code, mathematics, addresses and the numbers that tables and roles show are no p
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -47,7 +48,8 @@ NO_PROSE = (
 ADDRESS = re.compile(r"(?:\b[a-z][a-z0-9+.-]*://|\bwww\.|\bdoi:\s?)\S+", re.IGNORECASE)
 CURRENCY = "$€£¥₹#№§"
 OTHER_THINGS = re.compile(
-    r"(?:\s+\w+){0,2}?\s+(?:images|pictures|photos|photographs|samples|examples|instances|classes|categories|labels"
+    r"(?:\s+(?!(?:a|all|an|and|are|as|at|by|for|from|in|is|of|on|or|over|per|than|that|the|to|which|with)\b)\w+){0,2}?"
+    r"\s+(?:images|pictures|photos|photographs|samples|examples|instances|classes|categories|labels"
     r"|epochs|steps|iterations|updates|units|neurons|channels|filters|features|values|pixels|users|papers|words|tokens"
     r"|ms|s|seconds|minutes|hours|days|years|km|m|Hz|[kMG]Hz|people|students|lines|pages|dollars|euros)\b"
     r"|\s?(?:张|幅|个样本|个类|个神经元|个单元|个通道|年|枚)"
@@ -82,7 +84,7 @@ class Lines:
 
     def location(self, source: str, guess: int, text: str) -> str:
         """``path:line`` of the place nearest to a guess where a text stands; each place is found once."""
-        path = str(Path(source).resolve()) if Path(source).is_absolute() else source
+        path = os.path.abspath(source) if Path(source).exists() else source  # noqa: PTH100 - seen from the process
         head = text.split("\n", 1)[0]
         pattern = re.compile(rf"(?<!\d){re.escape(head)}(?!\d)" if head else r"(?!)")
         places = [
@@ -181,7 +183,8 @@ def _prose(element: nodes.Element) -> Iterator[str]:
         if isinstance(child, nodes.Text):
             yield child.astext()
         elif isinstance(child, nodes.Element):
-            covered = isinstance(child, NO_PROSE) or not isinstance(child, nodes.Inline) or HISTORY in child["classes"]
+            covered = isinstance(child, NO_PROSE) or not isinstance(child, nodes.Inline)
+            covered = covered or bool({HISTORY} & set(child["classes"]))
             yield from (COVERED,) if covered else _prose(child)
 
 
