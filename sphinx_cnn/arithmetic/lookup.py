@@ -86,6 +86,10 @@ class Lookup:
         return found if index is None else _chosen(found, index)
 
     def _total(self, quantity: str) -> Found:
+        if quantity not in TOTALS and (quantity in self._layers or quantity in self._groups):
+            raise NotFoundError(
+                f"'{quantity}' is a layer or a group; ask for a quantity of it, as in {quantity}.params"
+            )
         if quantity not in TOTALS:
             reason = f"a network has no total '{quantity}'"
             if quantity in QUANTITIES:

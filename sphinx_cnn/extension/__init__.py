@@ -12,13 +12,18 @@ from sphinx.environment import BuildEnvironment
 import sphinx_cnn
 from sphinx_cnn.extension import config, shown, visitors
 from sphinx_cnn.extension.builders import CheckBuilder, NumbersBuilder, RecordBuilder
+from sphinx_cnn.extension.collecting import CollectNumbers
 from sphinx_cnn.extension.directives import DiagramDirective, SummaryDirective, TableDirective
 from sphinx_cnn.extension.domain import CnnDomain
+from sphinx_cnn.extension.number_transforms import ShowNumbers
+from sphinx_cnn.extension.objects import mark_missing
 from sphinx_cnn.extension.prose import signs, written_in
 from sphinx_cnn.extension.report import Report
+from sphinx_cnn.extension.roles import NumberRole
 from sphinx_cnn.extension.transforms import ShowNetworks
 
 STYLESHEET = "sphinx-cnn.css"
+STYLED = {"cnn-network", "cnn-value", "cnn-stale", "cnn-error"}
 
 
 def connect(app: Sphinx) -> dict[str, Any]:
@@ -28,7 +33,10 @@ def connect(app: Sphinx) -> dict[str, Any]:
     app.add_directive("cnn-summary", SummaryDirective)
     app.add_directive("cnn-table", TableDirective)
     app.add_directive("cnn-diagram", DiagramDirective)
+    app.add_role("cnn", NumberRole())
+    app.add_transform(CollectNumbers)
     app.add_post_transform(ShowNetworks)
+    app.add_post_transform(ShowNumbers)
     app.add_builder(RecordBuilder)
     app.add_builder(CheckBuilder)
     visitors.connect(app)
@@ -37,6 +45,7 @@ def connect(app: Sphinx) -> dict[str, Any]:
     app.connect("env-before-read-docs", _withdraw_labels)
     app.connect("doctree-read", _note_written)
     app.connect("env-updated", _report)
+    app.connect("missing-reference", mark_missing, priority=900)  # after intersphinx
     app.connect("html-page-context", _add_stylesheet)
     app.connect("build-finished", _remember)
     return {
@@ -77,8 +86,8 @@ def _report(app: Sphinx, env: BuildEnvironment) -> list[str]:
 def _add_stylesheet(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    """Only pages that show a network load the stylesheet."""
-    if doctree is not None and any("cnn-network" in node["classes"] for node in doctree.findall(nodes.Element)):
+    """Only pages that show a network, or a number of one, load the stylesheet."""
+    if doctree is not None and any(set(node["classes"]) & STYLED for node in doctree.findall(nodes.Element)):
         app.add_css_file(STYLESHEET)
 
 

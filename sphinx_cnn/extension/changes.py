@@ -11,7 +11,8 @@ from sphinx.config import Config
 
 from sphinx_cnn.arithmetic.quantities import Totals
 from sphinx_cnn.arithmetic.summary import Summary
-from sphinx_cnn.extension.domain import CnnDomain, Definition
+from sphinx_cnn.extension.domain import CnnDomain
+from sphinx_cnn.extension.pages import Definition
 from sphinx_cnn.extension.record import AT_LEAST, LAYER_QUANTITIES, Conventions, Record, Recorded, Value
 from sphinx_cnn.extension.warnings import Finding, Subtype
 from sphinx_cnn.rendering.numbers import SPACE, UNKNOWN, NumberFormat

@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, ClassVar, Self
 
 from docutils import nodes
 from docutils.parsers.rst import directives
+from sphinx import addnodes
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import OptionSpec
 
@@ -17,12 +19,15 @@ import sphinx_cnn
 from sphinx_cnn.arithmetic.quantities import DTYPES
 from sphinx_cnn.arithmetic.shape import Shape
 from sphinx_cnn.arithmetic.summary import Summary
+from sphinx_cnn.extension.anchors import network_anchor
 from sphinx_cnn.extension.config import DIRECTIONS, column_names
-from sphinx_cnn.extension.domain import CnnDomain, Definition, Label, Use
-from sphinx_cnn.extension.location import content_location
+from sphinx_cnn.extension.domain import CnnDomain
+from sphinx_cnn.extension.location import content_location, option_location
+from sphinx_cnn.extension.pages import Definition, Label, Number, Use
 from sphinx_cnn.extension.warnings import Finding, Subtype
 from sphinx_cnn.notation import DIALECTS, ArchitectureError
 from sphinx_cnn.notation.errors import nearest
+from sphinx_cnn.notation.expression import Reference, ReferenceTextError, read_path
 from sphinx_cnn.notation.inputs import parse_input_shapes
 from sphinx_cnn.rendering.columns import default_columns, known_columns
 from sphinx_cnn.rendering.nodes import SummaryDiagram
@@ -152,6 +157,7 @@ class SummaryDirective(CnnDirective):
         "dtype",
         "class",
         "quiet",
+        "expect",
     )
 
     def run(self) -> list[nodes.Node]:
@@ -174,11 +180,41 @@ class SummaryDirective(CnnDirective):
         digest = hashlib.sha256(repr((text, title, asked)).encode(errors="replace")).hexdigest()
         columns = tuple(self._columns(summary))
         definition = Definition(key, title, self.env.docname, self._location("", 0), digest, columns, summary)
-        self.domain.page(self.env.docname).definitions.append(definition)
+        shown = self._define(definition, self._shown(definition, text))
+        self._expect(key, digest)
         if "quiet" not in self.options:
             for advice in summary.advice:
                 self.find(Subtype.ADVICE, advice.message, self._location(source, advice.line))
-        return self._shown(definition, text)
+        return shown
+
+    def _define(self, definition: Definition, shown: list[nodes.Node]) -> list[nodes.Node]:
+        """Register a network, with an entry in the index and the id that links to it lead to."""
+        ids = [node["ids"][0] for node in shown if isinstance(node, nodes.Element) and node["ids"]]
+        if not ids:
+            target = nodes.target()
+            self.state.document.set_id(target, suggested_prefix=network_anchor(definition.key))
+            ids, shown = target["ids"], [target, *shown]
+        self.domain.page(self.env.docname).definitions.append(replace(definition, anchor=ids[0]))
+        entry = f"{definition.title} (network)".replace(";", ",")
+        return [addnodes.index(entries=[("single", entry, ids[0], "", None)]), *shown]
+
+    def _expect(self, key: str, digest: str) -> None:
+        """Note what the author claims of the network, one claim a line: ``conv1.params: 34,944``."""
+        for claim in filter(None, map(str.strip, self.text("expect").splitlines())):
+            location = option_location(self, claim)
+            path, _, typed = claim.partition(": ")
+            try:
+                found = read_path(f"{key}.{path.strip()}")
+            except ReferenceTextError:
+                self.find(
+                    Subtype.REFERENCE, f":expect: needs lines such as 'conv1.params: 34,944', not '{claim}'", location
+                )
+                continue
+            if not typed.strip():
+                self.find(Subtype.REFERENCE, f":expect: has no number behind '{path.strip()}: '", location)
+                continue
+            number = Number(Reference(found.text, found, typed.strip()), location, claim, digest, is_claim=True)
+            self.domain.page(self.env.docname).numbers.append(number)
 
     def _key(self, title: str) -> str:
         """The network's key: its name, or a slug of its title."""
@@ -224,10 +260,9 @@ class SummaryDirective(CnnDirective):
         """What the page shows instead of a network that cannot be read; never a number."""
         self.find(Subtype.ARCHITECTURE, error.explain(), location)
         definition = Definition(key, title, self.env.docname, self._location("", 0), "", (), None)
-        self.domain.page(self.env.docname).definitions.append(definition)
         said = error_box(f"{title}: this architecture cannot be read.", error.explain())
         self.set_source_info(said)
-        return [said]
+        return self._define(definition, [said])
 
     def _columns(self, summary: Summary) -> list[str]:
         """The columns that are asked for, without those that do not exist."""

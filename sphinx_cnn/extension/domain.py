@@ -2,74 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
-from sphinx.domains import Domain
+from docutils import nodes
+from sphinx.addnodes import pending_xref
+from sphinx.builders import Builder
+from sphinx.domains import Domain, ObjType
 from sphinx.domains.std import StandardDomain
 from sphinx.environment import BuildEnvironment
+from sphinx.util.nodes import make_refnode
 
-from sphinx_cnn.arithmetic.summary import Summary
-from sphinx_cnn.extension.prose import Written
+from sphinx_cnn.arithmetic.quantities import COUNTABLE
+from sphinx_cnn.extension import objects
+from sphinx_cnn.extension.objects import LAYER, NETWORK, Object, ObjectRole
+from sphinx_cnn.extension.outcomes import Outcomes
+from sphinx_cnn.extension.pages import Definition, Page
 from sphinx_cnn.extension.warnings import Finding, Subtype
 from sphinx_cnn.notation.errors import nearest
 from sphinx_cnn.rendering.columns import known_columns
-
-
-@dataclass(frozen=True)
-class Definition:
-    """A network that a ``cnn-summary`` directive defines.
-
-    :param digest: of the text and the options that its numbers follow from.
-    :param location: ``path:line`` of the directive.
-    :param columns: what its tables show where they choose none.
-    :param summary: ``None`` where the architecture cannot be read.
-    """
-
-    key: str
-    title: str
-    docname: str
-    location: str
-    digest: str
-    columns: tuple[str, ...]
-    summary: Summary | None
-
-
-@dataclass(frozen=True)
-class Use:
-    """A table or a diagram that a document shows."""
-
-    key: str
-    location: str
-    columns: tuple[str, ...]
-    """Of a table: what it is to show instead of the definition's columns."""
-    is_table: bool
-
-
-@dataclass(frozen=True)
-class Label:
-    """What a label of a table or a diagram leads to.
-
-    :param caption: the author's; without one it is the network's title and the suffix.
-    """
-
-    identifier: str
-    key: str
-    caption: str
-    suffix: str
-
-
-@dataclass
-class Page:
-    """What one document contributes."""
-
-    definitions: list[Definition] = field(default_factory=list)
-    uses: list[Use] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
-    labels: dict[str, Label] = field(default_factory=dict)
-    written: list[Written] = field(default_factory=list)
 
 
 class CnnDomain(Domain):
@@ -78,14 +31,23 @@ class CnnDomain(Domain):
     name = "cnn"
     label = "Convolutional networks"
     # Raised whenever the formulas, or what is kept here, change: old numbers must not survive in pickled documents.
-    data_version = 1
+    data_version = 2
     initial_data: ClassVar[dict[str, Any]] = {"pages": {}}
+    object_types: ClassVar[dict[str, ObjType]] = {
+        NETWORK: ObjType("network", NETWORK),
+        LAYER: ObjType("layer", LAYER),
+    }
+    roles: ClassVar[dict[str, Any]] = {
+        NETWORK: ObjectRole(is_network=True),
+        LAYER: ObjectRole(is_network=False),
+    }
 
     def __init__(self, env: BuildEnvironment) -> None:
         super().__init__(env)
         self.undrawn: set[str] = set()
         """The documents with a diagram that could not be drawn in this build."""
         self._index: Index | None = None
+        self._outcomes: Outcomes | None = None
 
     @classmethod
     def of(cls, env: BuildEnvironment) -> CnnDomain:
@@ -107,24 +69,74 @@ class CnnDomain(Domain):
             self._index = Index.of(self.pages)
         return self._index
 
+    @property
+    def outcomes(self) -> Outcomes:
+        """What becomes of the numbers in the prose."""
+        if self._outcomes is None:
+            self._outcomes = Outcomes(self)
+        return self._outcomes
+
+    def _changed(self) -> None:
+        """Forget what was worked out."""
+        self._index = self._outcomes = None
+
     def page(self, docname: str) -> Page:
         """What a document contributes; to be added to while it is read."""
-        self._index = None
+        self._changed()
         return self.pages.setdefault(docname, Page())
 
     def clear_doc(self, docname: str) -> None:
         """Forget a document."""
-        self._index = None
+        self._changed()
         self.pages.pop(docname, None)
 
     def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
         """Take over what a parallel process has read."""
-        self._index = None
+        self._changed()
         self.pages.update({name: page for name, page in otherdata["pages"].items() if name in docnames})
 
-    def resolve_any_xref(self, *arguments: object, **keywords: object) -> list[Any]:
-        """No reference of another kind leads to a network."""
-        return []
+    def get_objects(self) -> Iterator[Object]:
+        """All networks and layers, for ``objects.inv`` and the search."""
+        return objects.all_objects(self)
+
+    def resolve_xref(
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        typ: str,
+        target: str,
+        node: pending_xref,
+        contnode: nodes.Element,
+    ) -> nodes.reference | None:
+        """The link to a network or a layer."""
+        found = objects.find(self, typ, target)
+        if found is None:
+            return None
+        name, title, _, docname, identifier, _ = found
+        if not node.get("refexplicit"):
+            shown = nodes.inline if typ == NETWORK else nodes.literal
+            contnode = shown("", title, classes=contnode["classes"])
+        # A layer whose table is shown nowhere has no place to link to.
+        return make_refnode(builder, fromdocname, docname, identifier, contnode, name) if docname else None
+
+    def resolve_any_xref(
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        target: str,
+        node: pending_xref,
+        contnode: nodes.Element,
+    ) -> list[tuple[str, nodes.reference]]:
+        """The same for ``:any:``; what has a name of its own, such as a section or a document, comes first."""
+        standard = self._standard
+        if target in standard.anonlabels or target.lower() in standard.anonlabels or target in env.all_docs:
+            return []
+        links = (
+            (kind, self.resolve_xref(env, fromdocname, builder, kind, target, node, contnode)) for kind in self.roles
+        )
+        return [(f"{self.name}:{kind}", link) for kind, link in links if link is not None]
 
     def find(self, key: str, digest: str = "") -> Definition | None:
         """The definition of a key; where there are several, the one with this digest, else the first one."""
@@ -139,6 +151,16 @@ class CnnDomain(Domain):
         if definition is not None and definition.docname in shown:
             return definition.docname
         return shown[0] if shown else None
+
+    def has_totals(self, key: str) -> bool:
+        """Whether the table that links lead to has a row of totals."""
+        definition, home = self.find(key), self.home(key)
+        if definition is None or definition.summary is None or home is None:
+            return False
+        (use, *_) = [use for use in self.pages[home].uses if use.key == key and use.is_table]
+        known = known_columns(definition.summary)
+        names = [name for name in use.columns if name in known] or definition.columns
+        return any(name in COUNTABLE for name in names)
 
     def register_labels(self) -> None:
         """Let ``:ref:`` and ``:numref:`` find the tables and diagrams.
@@ -172,7 +194,7 @@ class CnnDomain(Domain):
     def findings(self) -> list[Finding]:
         """Everything that is wrong at the moment, in the order of the documents' names."""
         found = [finding for docname in sorted(self.pages) for finding in self.pages[docname].findings]
-        return [*found, *self._duplicates(), *self._wrong_uses()]
+        return [*found, *self._duplicates(), *self._wrong_uses(), *self._missing(), *self.outcomes.findings()]
 
     def _duplicates(self) -> Iterable[Finding]:
         for key, (first, *others) in self.index.definitions.items():
@@ -183,6 +205,13 @@ class CnnDomain(Domain):
                         "Give one of them a :name: of its own"
                     )
                     yield Finding(Subtype.DUPLICATE, message, other.location)
+
+    def _missing(self) -> Iterable[Finding]:
+        for docname in sorted(self.pages):
+            for reference in self.pages[docname].references:
+                finding = objects.missing(self, reference)
+                if finding is not None:
+                    yield finding
 
     def _wrong_uses(self) -> Iterable[Finding]:
         for docname in sorted(self.pages):

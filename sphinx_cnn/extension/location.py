@@ -34,3 +34,15 @@ def _nearest(path: Path, guess: int, text: str) -> int:
         return guess
     same = [number for number, line in enumerate(lines, 1) if line.strip().endswith(wanted)]
     return min(same, key=lambda number: abs(number - guess), default=guess)
+
+
+def option_location(directive: SphinxDirective, text: str) -> str:
+    """``path:line`` of a line of an option, which stands below the first line of the directive."""
+    named, own = directive.get_source_info()
+    source = os.path.abspath(named)  # noqa: PTH100
+    try:
+        lines = Path(source).read_text("utf-8-sig").splitlines()[own - 1 :]
+    except (OSError, UnicodeDecodeError):
+        lines = []
+    line = next((number for number, line in enumerate(lines, own) if f" {line.strip()}".endswith(f" {text}")), own)
+    return f"{source}:{line}"

@@ -15,8 +15,10 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.util.nodes import get_node_source
 
+from sphinx_cnn.extension.roles import SHOWN
 from sphinx_cnn.notation.magnitudes import UNITS
 from sphinx_cnn.notation.typed import Signs, Typed, find
+from sphinx_cnn.rendering.nodes import PendingNumber
 
 LEAST = 1000
 """Smaller numbers are no evidence: too many things are counted by them."""
@@ -44,6 +46,7 @@ NO_PROSE = (
     nodes.system_message,
     addnodes.desc_signature,
     addnodes.productionlist,
+    PendingNumber,
 )
 ADDRESS = re.compile(r"(?:\b[a-z][a-z0-9+.-]*://|\bwww\.|\bdoi:\s?)\S+", re.IGNORECASE)
 CURRENCY = "$€£¥₹#№§"
@@ -184,7 +187,7 @@ def _prose(element: nodes.Element) -> Iterator[str]:
             yield child.astext()
         elif isinstance(child, nodes.Element):
             covered = isinstance(child, NO_PROSE) or not isinstance(child, nodes.Inline)
-            covered = covered or bool({HISTORY} & set(child["classes"]))
+            covered = covered or bool({HISTORY, SHOWN} & set(child["classes"]))
             yield from (COVERED,) if covered else _prose(child)
 
 

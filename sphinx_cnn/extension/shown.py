@@ -12,6 +12,7 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 
+from sphinx_cnn.extension import objects
 from sphinx_cnn.extension.domain import CnnDomain
 
 
@@ -19,11 +20,13 @@ def fingerprints(domain: CnnDomain) -> dict[str, str]:
     """What each page shows of networks, by document; pages that show none are left out."""
     found = {}
     for docname, page in domain.pages.items():
-        shown = []
+        shown: list[object] = []
         for use in page.uses:
             definition = domain.find(use.key)
             numbers = definition and (definition.digest, definition.title, definition.columns)
             shown.append((use.key, use.columns, numbers, domain.home(use.key), definition and definition.docname))
+        targets = [objects.find(domain, one.kind, one.target) for one in page.references]
+        shown += [*domain.outcomes.shown_on(docname), *targets]
         if shown:
             found[docname] = hashlib.sha256(repr(shown).encode(errors="replace")).hexdigest()
     return found

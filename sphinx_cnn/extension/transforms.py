@@ -14,13 +14,14 @@ from typing import Any
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.builders import Builder
-from sphinx.errors import NoUri
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinx_cnn.arithmetic.quantities import Row
 from sphinx_cnn.arithmetic.summary import Summary
+from sphinx_cnn.extension.anchors import address, anchor
 from sphinx_cnn.extension.directives import LAYER_BY_LAYER, error_box
-from sphinx_cnn.extension.domain import CnnDomain, Definition, unknown_network
+from sphinx_cnn.extension.domain import CnnDomain, unknown_network
+from sphinx_cnn.extension.pages import Definition
 from sphinx_cnn.extension.warnings import Finding, Subtype
 from sphinx_cnn.rendering.columns import columns, known_columns
 from sphinx_cnn.rendering.diagram import PAGE, dot, inline_svg
@@ -35,9 +36,11 @@ WIDE = 6
 """A table of more columns is set in small type in print."""
 
 
-def anchor(key: str, row: Row) -> str:
-    """The id of a layer's row, as the domains of Sphinx write theirs: ``alexnet.conv1``."""
-    return f"{key}.{row.key}".replace(" ", "-")
+def builder_of(transform: SphinxPostTransform) -> Builder:
+    """The builder that is at work."""
+    env = transform.env
+    # Transform.app is deprecated in Sphinx 9, and env._app is not there before.
+    return env._app.builder if hasattr(env, "_app") else transform.app.builder  # noqa: SLF001
 
 
 class ShowNetworks(SphinxPostTransform):
@@ -57,8 +60,7 @@ class ShowNetworks(SphinxPostTransform):
     @property
     def builder(self) -> Builder:
         """The builder that is at work."""
-        # Transform.app is deprecated in Sphinx 9, and env._app is not there before.
-        return self.env._app.builder if hasattr(self.env, "_app") else self.app.builder  # noqa: SLF001
+        return builder_of(self)
 
     def _fill(
         self, place: nodes.Element, key: str, digest: str, fill: Callable[[Any, Definition, Summary], None]
@@ -87,7 +89,7 @@ class ShowNetworks(SphinxPostTransform):
         alignment = addnodes.tabular_col_spec(spec="l" + "".join("r" if c.numeric else "l" for c in chosen[1:]))
         frame += [alignment, table, facts_line(summary, names, numbers)]
         if self.builder.format == "latex":
-            _mathematical(frame)
+            mathematical(frame)
         if len(names) > WIDE:
             frame.insert(0, nodes.raw("", r"\begingroup\scriptsize", format="latex"))
             frame.append(nodes.raw("", r"\endgroup", format="latex"))
@@ -134,20 +136,14 @@ class ShowNetworks(SphinxPostTransform):
         return image
 
     def _link(self, definition: Definition) -> Callable[[Row], str | None]:
-        first = self.domain.find(definition.key)
+        first, home = self.domain.find(definition.key), self.domain.home(definition.key)
         # Rows of another network of the same key are no place to link to.
-        home = self.domain.home(definition.key) if first and first.digest == definition.digest else None
-        page = ""
-        try:
-            page = self.builder.get_relative_uri(self.env.docname, home) if home and home != self.env.docname else ""
-        except NoUri:
-            home = None
-        if "#" in page:  # a single page for all documents
-            page = ""
-        return lambda row: None if home is None else f"{page}#{anchor(definition.key, row)}"
+        if first is None or home is None or first.digest != definition.digest:
+            return lambda _: None
+        return lambda row: address(self.builder, self.env.docname, (home, anchor(definition.key, row)))
 
 
-def _mathematical(frame: nodes.Element) -> None:
+def mathematical(frame: nodes.Element) -> None:
     """Write signs as mathematics that pdflatex stops on."""
     for text in list(frame.findall(nodes.Text)):
         parts = [part for part in re.split("([≥−])", text) if part]

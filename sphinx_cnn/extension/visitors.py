@@ -6,7 +6,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.writers.html5 import HTML5Translator
 
-from sphinx_cnn.rendering.nodes import HeaderCell, InlineSvg, NumberCell
+from sphinx_cnn.rendering.nodes import HeaderCell, InlineSvg, NumberCell, WorkedNumber
 
 
 def visit_header_cell(self: HTML5Translator, node: HeaderCell) -> None:
@@ -29,6 +29,16 @@ def visit_number_cell(self: HTML5Translator, node: NumberCell) -> None:
         self.body[-1] = f'{self.body[-1].rstrip()[:-1]} title="{self.attval(node["working"])}">'
 
 
+def visit_worked_number(self: HTML5Translator, node: WorkedNumber) -> None:
+    """The same for a number in the prose that leads nowhere."""
+    self.body.append(self.starttag(node, "span", "", title=node["working"]))
+
+
+def depart_worked_number(self: HTML5Translator, node: WorkedNumber) -> None:
+    """Close it."""
+    self.body.append("</span>")
+
+
 def visit_inline_svg(self: HTML5Translator, node: InlineSvg) -> None:
     """The drawing, in a frame that scrolls where it is wider than its column."""
     self.body.append(f'<div class="cnn-diagram" tabindex="0" role="region" aria-label="{self.attval(node["label"])}">')
@@ -40,4 +50,5 @@ def connect(app: Sphinx) -> None:
     """Add the nodes."""
     app.add_node(HeaderCell, html=(visit_header_cell, depart_header_cell))
     app.add_node(NumberCell, html=(visit_number_cell, depart_header_cell))
+    app.add_node(WorkedNumber, html=(visit_worked_number, depart_worked_number))
     app.add_node(InlineSvg, html=(visit_inline_svg, None))

@@ -27,6 +27,8 @@ LARGEST = 10**100
 FUNCTIONS = ("max", "min", "sum", "round")
 KINDS = ("d", "f", "e", "%", "x", "k", "M", "G", "T", "Ki", "Mi", "Gi", "Ti")
 
+SHOWN_SIGNS = {"*": "·", "-": "−"}
+
 Number = int | Fraction
 Value = object
 """What a path leads to: mostly a number or a tuple of numbers; a hyperparameter may be anything."""
@@ -118,10 +120,9 @@ def read(text: str) -> Reference:
     if len(text) > LONGEST:
         raise ReferenceTextError(f"the text has {len(text):,} characters; {LONGEST:,} are the most")
     if text.endswith(">"):
-        typed, separator, inner = text[:-1].rpartition(" <")
-        if not separator:
-            typed, separator, inner = text[:-1].rpartition("<")
-            raise ReferenceTextError(f"a typed text and a blank are needed before '<{inner}>'")
+        typed, _, inner = text[:-1].rpartition("<")
+        if not typed.strip() or not typed[-1].isspace():
+            raise ReferenceTextError(f"a typed text and a blank are needed before '<{_short(inner)}>'")
         return Reference(inner.strip(), _read_expression(inner), typed.strip())
     parser = _Parser(text)
     expression = parser.whole()
@@ -310,6 +311,26 @@ def paths(expression: Expression) -> list[Path]:
         case Function(_, arguments):
             return [path for argument in arguments for path in paths(argument)]
     return []
+
+
+def written(expression: Expression, path: Callable[[Path], str], number: Callable[[Number], str]) -> str:
+    """An expression with something else in the place of its paths and numbers: ``37,752,832 / 62,378,344``."""
+    match expression:
+        case Path():
+            return path(expression)
+        case Literal(value):
+            return number(value)
+        case Function(name, arguments):
+            return f"{name}({', '.join(written(argument, path, number) for argument in arguments)})"
+        case Operation(sign, left, right):
+            operands = [written(operand, path, number) for operand in (left, right)]
+            tight = sign in "*/"
+            for index, operand in enumerate((left, right)):
+                is_sum = isinstance(operand, Operation) and operand.sign in "+-"
+                is_second = index == 1 and isinstance(operand, Operation) and sign in "-/"
+                if (tight and is_sum) or is_second:
+                    operands[index] = f"({operands[index]})"
+            return f" {SHOWN_SIGNS.get(sign, sign)} ".join(operands)
 
 
 def compute(expression: Expression, value_of: Callable[[Path], Value]) -> Value:

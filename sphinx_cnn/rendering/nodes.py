@@ -19,3 +19,14 @@ class SummaryDiagram(nodes.General, nodes.Element):
 
 class InlineSvg(nodes.General, nodes.Element):
     """A drawing in the page itself. Attribute: ``svg``."""
+
+
+class PendingNumber(nodes.Inline, nodes.TextElement):
+    """The place of a number in the prose. Attributes: ``serial``, which its document's page knows it by, ``docname``.
+
+    Its text is what the author typed; or, for a number that is to be computed, the reference itself.
+    """
+
+
+class WorkedNumber(nodes.inline):
+    """A number in the prose; ``working`` says how it comes about."""

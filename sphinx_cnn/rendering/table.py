@@ -14,7 +14,8 @@ from sphinx_cnn.rendering.nodes import HeaderCell, NumberCell
 from sphinx_cnn.rendering.numbers import NumberFormat
 from sphinx_cnn.rendering.working import working
 
-Anchor = Callable[[Row], str]
+Anchor = Callable[[Row | None], str]
+"""Gives the id of a layer's row, or that of the totals."""
 
 
 def table_body(
@@ -22,7 +23,7 @@ def table_body(
 ) -> nodes.tgroup:
     """Head and body of a network's table, the totals in its last row.
 
-    :param anchor: the id of a layer's row, or ``None`` for a table that is not what links to a layer lead to.
+    :param anchor: the ids of the rows, or ``None`` for a table that is not what links to a layer lead to.
     :param workings: whether each number says how it comes about.
     """
     chosen = columns(names, summary)
@@ -44,15 +45,15 @@ def table_body(
             _add_workings(built, row, chosen, numbers)
         body += built
     if any(column.countable for column in chosen):
-        body += _totals(chosen, totals)
+        body += _totals(chosen, totals, anchor)
     group += body
     return group
 
 
-def _totals(chosen: list[Column], totals: list[str]) -> nodes.row:
+def _totals(chosen: list[Column], totals: list[str], anchor: Anchor | None) -> nodes.row:
     totals = [totals[0] or "Total", *totals[1:]]
     cells = [
-        _cell(column, [nodes.Text(text)], scope="" if index else "row")
+        _cell(column, [*_target(anchor, None, index), nodes.Text(text)], scope="" if index else "row")
         for index, (column, text) in enumerate(zip(chosen, totals, strict=True))
     ]
     return nodes.row("", *cells, classes=["cnn-totals"])
@@ -61,11 +62,14 @@ def _totals(chosen: list[Column], totals: list[str]) -> nodes.row:
 def _row(row: Row, cells: list[str], chosen: list[Column], anchor: Anchor | None) -> nodes.row:
     built = nodes.row()
     for index, (column, text) in enumerate(zip(chosen, cells, strict=True)):
-        # The anchor is a target in the first cell, for in LaTeX the id of a row leads nowhere.
-        target = [nodes.target(ids=[anchor(row)])] if anchor and index == 0 else []
         content = _layer(row) if column.name == LAYER else [nodes.Text(text)]
-        built += _cell(column, [*target, *content], scope="" if index else "row")
+        built += _cell(column, [*_target(anchor, row, index), *content], scope="" if index else "row")
     return built
+
+
+def _target(anchor: Anchor | None, row: Row | None, index: int) -> list[nodes.target]:
+    """The target of a row, in its first cell: in LaTeX the id of the row itself leads nowhere."""
+    return [nodes.target(ids=[anchor(row)])] if anchor and index == 0 else []
 
 
 def _add_workings(built: nodes.row, row: Row, chosen: list[Column], numbers: NumberFormat) -> None:

@@ -9,8 +9,9 @@ import ast
 from collections.abc import Callable
 
 from sphinx_cnn.arithmetic.formula import Formula
-from sphinx_cnn.arithmetic.quantities import Row
-from sphinx_cnn.arithmetic.summary import symbols
+from sphinx_cnn.arithmetic.lookup import Found
+from sphinx_cnn.arithmetic.quantities import QUANTITIES, Row
+from sphinx_cnn.arithmetic.summary import Summary, symbols
 from sphinx_cnn.rendering.numbers import NumberFormat
 
 AXES = {1: ("",), 2: ("h", "w"), 3: ("d", "h", "w")}
@@ -91,6 +92,17 @@ def working(row: Row, quantity: str, numbers: NumberFormat) -> str:
     written: str = _Writer(factors, "·").visit(tree)
     total = numbers.count(value)
     return "" if written == total else f"{written} = {total}"
+
+
+def origin(summary: Summary, found: Found) -> str:
+    """In words, where a value comes from that has no formula: ``AlexNet, 24 layers together, Parameters``."""
+    declared = QUANTITIES.get(found.quantity)
+    title = declared.title if declared else found.quantity.replace("_", " ").capitalize()
+    if len(found.rows) == 1:
+        (row,) = found.rows
+        return f"{summary.name}, {row.key} ({row.kind}), {title}"
+    layers = len(found.rows) or sum(bool(row.inputs) for row in summary.rows)
+    return f"{summary.name}, {layers} layers together, {title}"
 
 
 def _tree(row: Row, count: str) -> ast.expr | None:

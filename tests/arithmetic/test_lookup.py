@@ -75,6 +75,7 @@ def test_a_sum_over_what_is_not_known_names_the_layers(lookup: Lookup) -> None:
         ("c", "parms", None, "'c' (Conv2D) has no 'parms'", "parms"),
         ("last", "filters", None, "'last' (LeakyReLU) has no 'filters'", "filters"),
         ("", "output_shape", None, "a network has no total 'output_shape'; ask for that of a layer", "output_shape"),
+        ("", "stage", None, "'stage' is a layer or a group; ask for a quantity of it, as in stage.params", ""),
         ("", "lower_bounds", None, "a network has no total 'lower_bounds'", "lower_bounds"),
         (
             "stage",

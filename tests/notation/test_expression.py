@@ -60,6 +60,7 @@ def test_a_path(text: str, path: tuple[object, ...]) -> None:
         ("<5> <a.x>", "<5>", "a.x"),
         ("60 % <a.x / a.y>", "60 %", "a.x / a.y"),
         ("two\nlines < a.x >", "two\nlines", "a.x"),
+        ("about 62.4 million\n<a.x>", "about 62.4 million", "a.x"),
     ],
 )
 def test_a_typed_text_ends_at_the_last_opening_bracket(text: str, typed: str, expression: str) -> None:

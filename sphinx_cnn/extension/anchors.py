@@ -1,0 +1,47 @@
+"""The ids that links to networks and their layers lead to."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from docutils import nodes
+from sphinx.builders import Builder
+from sphinx.errors import NoUri
+
+from sphinx_cnn.arithmetic.quantities import Row
+
+
+def anchor(key: str, row: Row | None) -> str:
+    """The id of a layer's row, as the domains of Sphinx write theirs, ``alexnet.conv1``; without one, of the totals."""
+    return (f"{key}-total" if row is None else f"{key}.{row.key}").replace(" ", "-")
+
+
+def network_anchor(key: str) -> str:
+    """The id of a network's definition where nothing of it is shown."""
+    return f"network-{key}"
+
+
+def address(builder: Builder, docname: str, target: tuple[str, str] | None) -> str | None:
+    """Where a link on a page leads, or nothing where this builder has no pages to link to.
+
+    :param target: a document and an id in it.
+    """
+    if target is None:
+        return None
+    home, identifier = target
+    try:
+        page = builder.get_relative_uri(docname, home) if home != docname else ""
+    except NoUri:
+        return None
+    page = "" if "#" in page else page  # a single page for all documents
+    return f"{page}#{quote(identifier, safe='@/.-_~!$*+,;=:') if identifier.isascii() else identifier}"
+
+
+def is_in_link(node: nodes.Node) -> bool:
+    """Whether a node stands in a link, which has no room for another one."""
+    parent = node.parent
+    while parent is not None:
+        if isinstance(parent, nodes.reference) or parent.__class__.__name__ == "pending_xref":
+            return True
+        parent = parent.parent
+    return False

@@ -1,0 +1,96 @@
+"""What one document contributes to the project: plain data, which the environment keeps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from sphinx_cnn.arithmetic.summary import Summary
+from sphinx_cnn.extension.prose import Written
+from sphinx_cnn.extension.warnings import Finding
+from sphinx_cnn.notation.expression import Reference
+
+
+@dataclass(frozen=True)
+class Definition:
+    """A network that a ``cnn-summary`` directive defines.
+
+    :param digest: of the text and the options that its numbers follow from.
+    :param location: ``path:line`` of the directive.
+    :param columns: what its tables show where they choose none.
+    :param summary: ``None`` where the architecture cannot be read.
+    """
+
+    key: str
+    title: str
+    docname: str
+    location: str
+    digest: str
+    columns: tuple[str, ...]
+    summary: Summary | None
+    anchor: str = ""
+    """The id that a link to the network itself leads to."""
+
+
+@dataclass(frozen=True)
+class Use:
+    """A table or a diagram that a document shows."""
+
+    key: str
+    location: str
+    columns: tuple[str, ...]
+    """Of a table: what it is to show instead of the definition's columns."""
+    is_table: bool
+
+
+@dataclass(frozen=True)
+class Label:
+    """What a label of a table or a diagram leads to.
+
+    :param caption: the author's; without one it is the network's title and the suffix.
+    """
+
+    identifier: str
+    key: str
+    caption: str
+    suffix: str
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number in the prose, or a claim of an ``:expect:`` option: what is asked, and where.
+
+    :param raw: the text of the role, as it was written.
+    :param digest: of a claim: the network that it is about, should two have the same key.
+    :param is_claim: whether it is shown nowhere.
+    """
+
+    reference: Reference
+    location: str
+    raw: str
+    digest: str = ""
+    is_claim: bool = False
+
+
+@dataclass(frozen=True)
+class CrossReference:
+    """A ``:cnn:network:`` or ``:cnn:layer:`` of a document.
+
+    :param kind: ``network`` or ``layer``.
+    """
+
+    kind: str
+    target: str
+    location: str
+
+
+@dataclass
+class Page:
+    """What one document contributes."""
+
+    definitions: list[Definition] = field(default_factory=list)
+    uses: list[Use] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    labels: dict[str, Label] = field(default_factory=dict)
+    numbers: list[Number] = field(default_factory=list)
+    references: list[CrossReference] = field(default_factory=list)
+    written: list[Written] = field(default_factory=list)
