@@ -1,4 +1,7 @@
-"""``sphinx-cnn summary FILE``: a network's table, or its numbers as JSON, in a terminal."""
+"""The command ``sphinx-cnn``.
+
+``summary FILE`` prints a network's table, or its numbers as JSON. ``fix SOURCEDIR`` types true numbers into documents.
+"""
 
 from __future__ import annotations
 
@@ -19,12 +22,22 @@ from sphinx_cnn.notation.inputs import parse_input_shapes
 from sphinx_cnn.rendering.columns import DEFAULT, default_columns, known_columns
 from sphinx_cnn.rendering.plain import table
 
+FIX = """Rewrites the stale numbers in checked roles, :cnn:`62.4 million <alexnet.params>`, to the true ones in the same
+spelling, and changes nothing else. Shows what it changes first. The exit status is 0 if no stale number is left, 1 if
+one is, and 2 if the project cannot be read."""
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command and give its exit status: 1 for a file that cannot be read as a network."""
+    """Run the command and give its exit status."""
     options = _parser().parse_args(arguments)
     if isinstance(sys.stdout, io.TextIOWrapper):  # a terminal without × and ─ still gets the numbers
         sys.stdout.reconfigure(errors="replace")
+    status: int = options.run(options)
+    return status
+
+
+def _show(options: argparse.Namespace) -> int:
+    """``sphinx-cnn summary``: 1 for a file that cannot be read as a network."""
     try:
         summary = _summary(options)
         print(json.dumps(summary.to_dict(), indent=2) if options.json else table(summary, _columns(options, summary)))  # noqa: T201
@@ -49,7 +62,31 @@ def _parser() -> argparse.ArgumentParser:
     summary.add_argument("--dtype", default="float32", choices=DTYPES, help="the data type that memory is counted for")
     summary.add_argument("--flops", default="2xmac", choices=FLOPS_CONVENTIONS, help="what a FLOP is")
     summary.add_argument("--json", action="store_true", help="print JSON")
+    summary.set_defaults(run=_show)
+    fix = commands.add_parser("fix", help="type the true numbers into checked roles", description=FIX)
+    fix.add_argument("folder", metavar="SOURCEDIR", type=Path, help="the folder of the documents")
+    fix.add_argument("-c", dest="confdir", metavar="PATH", type=Path, help="the folder of conf.py, if it is another")
+    fix.add_argument(
+        "-D", dest="settings", metavar="SETTING=VALUE", action="append", default=[], type=_setting,
+        help="override a setting of conf.py",
+    )  # fmt: skip
+    fix.add_argument("-n", "--dry-run", action="store_true", help="show the changes and write nothing")
+    fix.add_argument("-y", "--yes", action="store_true", help="write without asking")
+    fix.set_defaults(run=_fix)
     return parser
+
+
+def _setting(written: str) -> tuple[str, str]:
+    name, sign, value = written.partition("=")
+    if not sign:
+        raise argparse.ArgumentTypeError(f"it must be SETTING=VALUE, not '{written}'")
+    return name, value
+
+
+def _fix(options: argparse.Namespace) -> int:
+    from sphinx_cnn.extension.fix import fix  # noqa: PLC0415 - the only command that needs Sphinx
+
+    return fix(options.folder, options.confdir, dict(options.settings), dry_run=options.dry_run, yes=options.yes)
 
 
 def _summary(options: argparse.Namespace) -> Summary:

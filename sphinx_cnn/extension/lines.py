@@ -65,7 +65,15 @@ def _read(path: str) -> str:
 def _occurrences(text: str, wanted: str) -> list[int]:
     """The lines that a text begins on; it may be broken over lines, also in a quotation."""
     pattern = r"\s+(?:>\s*)*".join(re.escape(word) for word in wanted.split())
-    return [text.count("\n", 0, match.start()) + 1 for match in re.finditer(pattern, text)] if pattern else []
+    found = list(re.finditer(pattern, text)) if pattern else []
+    # In back-quotes it is a role where a name stands before it, and a literal of the same where none does.
+    named = [match for match in found if text[: match.start()].endswith((":", "}"))] if wanted[:1] == "`" else found
+    return [text.count("\n", 0, match.start()) + 1 for match in named or found]
+
+
+def in_one_line(text: str) -> str:
+    """A text that may be broken over lines; blanks that do not break, which may stand between digits, stay."""
+    return re.sub(r"[ \t\r\n]+", " ", text).strip(" ")
 
 
 def _without_code(lines: list[int], text: str, wanted: str, document: nodes.document) -> list[int]:
