@@ -30,6 +30,7 @@ COVERS = re.compile(
     """,
     re.VERBOSE | re.DOTALL | re.MULTILINE,
 )
+EMPHASIS = re.compile(r"(?<!\w)(?:\*{1,3}|_{2,3})(?=\w)|(?<=[\w.)])(?:\*{1,3}|_{2,3})(?!\w)")
 CODE_DIRECTIVE = re.compile(
     r"\s*\.\. (?:code|code-block|sourcecode|math|parsed-literal|literalinclude|raw|highlight|cnn-summary)::"
 )
@@ -80,7 +81,7 @@ def written_in(path: Path, signs: Signs) -> list[Written]:
 def _paragraphs(text: str) -> Iterator[tuple[int, str]]:
     """Each paragraph of prose, and the number of its first line."""
     covered = COVERS.sub(lambda found: re.sub(r"[^\n]", COVERED, found[0]), text)
-    lines, begin = covered.split("\n"), 0
+    lines, begin = EMPHASIS.sub("", covered).split("\n"), 0
     owner = ""
     while begin < len(lines):
         if not lines[begin].strip():
