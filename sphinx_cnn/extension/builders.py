@@ -34,9 +34,9 @@ class NumbersBuilder(Builder):
         super().__init__(app, env)
         self.report = Report(app, with_files=True, recording=self.recording)
 
-    def get_outdated_docs(self) -> list[str]:
-        """No document has an output."""
-        return []
+    def get_outdated_docs(self) -> set[str]:
+        """All documents, so that there is always something to do."""
+        return self.env.found_docs
 
     def get_target_uri(self, docname: str, typ: str | None = None) -> str:
         """No document has an address."""
