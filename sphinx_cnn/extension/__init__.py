@@ -10,7 +10,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 import sphinx_cnn
-from sphinx_cnn.extension import config, shown, visitors
+from sphinx_cnn.extension import config, labels, shown, visitors
 from sphinx_cnn.extension.builders import CheckBuilder, NumbersBuilder, RecordBuilder
 from sphinx_cnn.extension.collecting import CollectNumbers
 from sphinx_cnn.extension.directives import DiagramDirective, SummaryDirective, TableDirective
@@ -45,12 +45,14 @@ def connect(app: Sphinx) -> dict[str, Any]:
     app.connect("env-before-read-docs", _withdraw_labels)
     app.connect("doctree-read", _note_written)
     app.connect("env-updated", _report)
+    app.connect("env-get-updated", _outdated, priority=900)  # when figures have their numbers
     app.connect("missing-reference", mark_missing, priority=900)  # after intersphinx
     app.connect("html-page-context", _add_stylesheet)
     app.connect("build-finished", _remember)
     return {
         "version": sphinx_cnn.__version__,
-        "env_version": CnnDomain.data_version,
+        # Another release may count, or write, something else: then everything is read again.
+        "env_version": f"{CnnDomain.data_version}/{sphinx_cnn.__version__}",
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }
@@ -62,7 +64,7 @@ def _add_static_files(app: Sphinx) -> None:
 
 
 def _withdraw_labels(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-    CnnDomain.of(env).withdraw_labels()
+    labels.withdraw(CnnDomain.of(env))
 
 
 def _note_written(app: Sphinx, document: nodes.document) -> None:
@@ -72,15 +74,18 @@ def _note_written(app: Sphinx, document: nodes.document) -> None:
         CnnDomain.of(app.env).page(app.env.docname).written = written
 
 
-def _report(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Say everything that is wrong, on every build, and name the pages to write again."""
-    domain = CnnDomain.of(env)
-    domain.register_labels()
+def _report(app: Sphinx, env: BuildEnvironment) -> None:
+    """Say everything that is wrong, on every build."""
+    labels.register(CnnDomain.of(env))
     builder = app.builder
     report = builder.report if isinstance(builder, NumbersBuilder) else Report(app)
     for finding in report.findings():
         finding.warn()
-    return [] if isinstance(builder, NumbersBuilder) else shown.outdated(app, domain)
+
+
+def _outdated(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Name the pages to write again."""
+    return [] if isinstance(app.builder, NumbersBuilder) else shown.outdated(app, CnnDomain.of(env))
 
 
 def _add_stylesheet(

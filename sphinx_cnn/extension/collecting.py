@@ -13,7 +13,7 @@ from sphinx.util.nodes import get_node_line, get_node_source
 
 from sphinx_cnn.extension.domain import CnnDomain
 from sphinx_cnn.extension.lines import Place, exact_lines
-from sphinx_cnn.extension.pages import CrossReference, Number, Page
+from sphinx_cnn.extension.pages import Caption, CrossReference, Number, Page
 from sphinx_cnn.extension.roles import SHOWN
 from sphinx_cnn.extension.warnings import Finding, Subtype
 from sphinx_cnn.notation.expression import Reference
@@ -26,6 +26,9 @@ UNPARSED_MESSAGE = (
     "{piece} is not parsed as a role, so it is shown as it is; a role needs blanks or punctuation around it "
     r"(an escaped blank, '\ ', is not shown), and cannot stand inside other markup"
 )
+
+REPEATING = ("ref", "numref", "any", "myst")
+"""The types of references that repeat the title or the number of what they lead to."""
 
 NO_TEXT = (
     nodes.FixedTextElement,
@@ -58,6 +61,8 @@ class CollectNumbers(SphinxTransform):
             elif isinstance(node, addnodes.pending_xref):
                 if node.get("refdomain") == "cnn" and not node.get("intersphinx"):
                     found.append((node, Place(_source(node), _line(node), _quoted(node.rawsource))))
+                elif node.get("reftype") in REPEATING:
+                    self._page.targets.add(node["reftarget"])
             elif isinstance(node, nodes.Text) and "cnn" in node and not _stands_in(node, NO_TEXT):
                 found += [(piece, Place(_source(node), _line(node), piece)) for piece in _unparsed(node)]
         for (what, _), location in zip(found, exact_lines(self.document, [place for _, place in found]), strict=True):
@@ -67,6 +72,20 @@ class CollectNumbers(SphinxTransform):
                 self._page.references.append(CrossReference(what["reftype"], what["reftarget"], location))
             else:
                 self._find(Subtype.MARKUP, UNPARSED_MESSAGE.format(piece=what), location)
+        self._note_captions()
+
+    def _note_captions(self) -> None:
+        """Note captions with computed numbers: Sphinx knows them by their words, and before there are numbers."""
+        computed = [node for node in self.document.findall(PendingNumber) if node.get("computed")]
+        captions = {id(caption): caption for node in computed if (caption := _caption(node)) is not None}
+        for caption in captions.values():
+            parts: list[str | int] = []
+            for part in caption.findall(lambda node: isinstance(node, nodes.Text | PendingNumber)):
+                if isinstance(part, PendingNumber):
+                    parts.append(part["serial"])
+                elif not isinstance(part.parent, PendingNumber):
+                    parts.append(part.astext())
+            self._page.captions.append(Caption(tuple(caption.parent["ids"]), tuple(parts)))
 
     @property
     def _page(self) -> Page:
@@ -94,7 +113,7 @@ class CollectNumbers(SphinxTransform):
         numbers = self._page.numbers
         for copy in copies:
             copy.attributes.pop("reference", None)
-            copy["serial"] = len(numbers)
+            copy["serial"], copy["computed"] = len(numbers), reference.typed is None
             if copy in in_heading:
                 classes = ["cnn-error"] if reference.typed is None else [SHOWN]
                 copy.replace_self(nodes.inline("", "", *copy.children, classes=classes))
@@ -130,12 +149,23 @@ def _line(node: nodes.Node) -> int:
 def _is_heading(node: nodes.Node | None) -> bool:
     """Whether a node is, or stands in, what Sphinx copies into sidebars, titles, or the index of terms."""
     while node is not None and not isinstance(node, nodes.Body):
-        if isinstance(node, nodes.subtitle | nodes.term):
+        if isinstance(node, nodes.subtitle):
             return True
+        if isinstance(node, nodes.term):
+            return _stands_in(node, (addnodes.glossary,))
         if isinstance(node, nodes.title):
             return isinstance(node.parent, nodes.section | nodes.document)
         node = node.parent
     return False
+
+
+def _caption(node: nodes.Node) -> nodes.Element | None:
+    """The caption, or the title of a table, that a node stands in."""
+    while node is not None and not isinstance(node, nodes.Body):
+        if isinstance(node, nodes.caption | nodes.title):
+            return node
+        node = node.parent
+    return None
 
 
 def _stands_in(node: nodes.Node, kinds: tuple[type[nodes.Node], ...]) -> bool:

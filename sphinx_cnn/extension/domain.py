@@ -29,7 +29,7 @@ class CnnDomain(Domain):
     """Networks by their keys."""
 
     name = "cnn"
-    label = "Convolutional networks"
+    label = "CNN"
     # Raised whenever the formulas, or what is kept here, change: old numbers must not survive in pickled documents.
     data_version = 2
     initial_data: ClassVar[dict[str, Any]] = {"pages": {}}
@@ -130,12 +130,11 @@ class CnnDomain(Domain):
         contnode: nodes.Element,
     ) -> list[tuple[str, nodes.reference]]:
         """The same for ``:any:``; what has a name of its own, such as a section or a document, comes first."""
-        standard = self._standard
-        if target in standard.anonlabels or target.lower() in standard.anonlabels or target in env.all_docs:
+        found, first = objects.find_any(self, target)
+        if first:
             return []
-        links = (
-            (kind, self.resolve_xref(env, fromdocname, builder, kind, target, node, contnode)) for kind in self.roles
-        )
+        kinds = [one[2] for one in found]
+        links = ((kind, self.resolve_xref(env, fromdocname, builder, kind, target, node, contnode)) for kind in kinds)
         return [(f"{self.name}:{kind}", link) for kind, link in links if link is not None]
 
     def find(self, key: str, digest: str = "") -> Definition | None:
@@ -162,31 +161,9 @@ class CnnDomain(Domain):
         names = [name for name in use.columns if name in known] or definition.columns
         return any(name in COUNTABLE for name in names)
 
-    def register_labels(self) -> None:
-        """Let ``:ref:`` and ``:numref:`` find the tables and diagrams.
-
-        Labels are the domain's, not docutils' target names: of the same network on two pages the first one has them,
-        without a warning, and a label of the author's own wins.
-        """
-        standard = self._standard
-        for docname in sorted(self.pages):
-            for name, label in self.pages[docname].labels.items():
-                definition = self.find(label.key)
-                title = label.caption or (definition.title if definition else label.key) + label.suffix
-                standard.anonlabels.setdefault(name, (docname, label.identifier))
-                standard.labels.setdefault(name, (docname, label.identifier, title))
-
-    def withdraw_labels(self) -> None:
-        """Take the labels back before documents are read, so that an author's own is no duplicate."""
-        standard = self._standard
-        for docname, page in self.pages.items():
-            for name, label in page.labels.items():
-                if standard.anonlabels.get(name) == (docname, label.identifier):
-                    standard.anonlabels.pop(name)
-                    standard.labels.pop(name, None)
-
     @property
-    def _standard(self) -> StandardDomain:
+    def standard(self) -> StandardDomain:
+        """Sphinx' own domain, which knows all labels."""
         standard = self.env.get_domain("std")
         assert isinstance(standard, StandardDomain)  # noqa: S101
         return standard

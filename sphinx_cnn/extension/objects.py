@@ -46,6 +46,14 @@ def find(domain: CnnDomain, kind: str, target: str) -> Object | None:
     return (target, row.name, LAYER, home or "", anchor(key, row) if home else "", 2) if row else None
 
 
+def find_any(domain: CnnDomain, target: str) -> tuple[list[Object], object]:
+    """The objects of a name, of all kinds; and what has the name of its own and comes first."""
+    found = [one for kind in (NETWORK, LAYER) if (one := find(domain, kind, target)) is not None]
+    labels = domain.standard.anonlabels
+    first = labels.get(target) or labels.get(target.lower()) or target in domain.env.all_docs
+    return found, found and first
+
+
 def all_objects(domain: CnnDomain) -> Iterator[Object]:
     """All networks and layers that can be linked to."""
     for key, (definition, *_) in domain.index.definitions.items():

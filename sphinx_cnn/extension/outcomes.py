@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from sphinx_cnn.arithmetic.lookup import Found, Lookup, NotFoundError
 from sphinx_cnn.arithmetic.quantities import COUNTABLE, QUANTITIES
 from sphinx_cnn.extension.anchors import anchor
-from sphinx_cnn.extension.pages import Definition, Number
+from sphinx_cnn.extension.lines import in_one_line
+from sphinx_cnn.extension.pages import Caption, Definition, Number
 from sphinx_cnn.extension.prose import signs
 from sphinx_cnn.extension.warnings import Finding, Subtype
 from sphinx_cnn.notation import typed
@@ -76,16 +77,17 @@ class Outcomes:
         if (docname, serial) not in self._outcomes:
             number = self.domain.pages[docname].numbers[serial]
             text, message = number.reference.text, ""
+            marked = number.raw if number.reference.typed is None else text
             try:
                 outcome = self._outcome(docname, number)
             except BrokenError:
-                outcome = Outcome(text, is_broken=True)
+                outcome = Outcome(marked, is_broken=True)
             except NotFoundError as error:
                 message = f"{text}: {error.message}{nearest(error.name, error.known)}"
             except ReferenceTextError as error:
                 message = f"{text}: {error}"
             if message:
-                outcome = Outcome(text, problem=(Subtype.REFERENCE, message))
+                outcome = Outcome(marked, problem=(Subtype.REFERENCE, message))
             self._outcomes[docname, serial] = outcome
         return self._outcomes[docname, serial]
 
@@ -94,6 +96,15 @@ class Outcomes:
         page = self.domain.pages[docname]
         outcomes = [self.of(docname, serial) for serial, number in enumerate(page.numbers) if not number.is_claim]
         return [(one.text, one.working, one.target, one.style) for one in outcomes]
+
+    def caption(self, docname: str, caption: Caption) -> str:
+        """The words of a caption, its numbers among them."""
+        numbers = self.domain.pages[docname].numbers
+        parts = [
+            part if isinstance(part, str) else self.of(docname, part).text or numbers[part].reference.typed or ""
+            for part in caption.parts
+        ]
+        return "".join(parts)
 
     def findings(self) -> Iterator[Finding]:
         """What is wrong with numbers, in the order of the documents' names."""
@@ -220,7 +231,7 @@ class Outcomes:
 
     def _checked(self, number: Number, value: object, shown: str, work: str, target: tuple[str, str] | None) -> Outcome:
         reference = number.reference
-        text = " ".join((reference.typed or "").split())
+        text = in_one_line(reference.typed or "")
         read = typed.read(text, self.signs)
         if isinstance(read, Unclear):
             message = f"{read.message}, so nothing can be checked against {reference.text}, which is {shown}"

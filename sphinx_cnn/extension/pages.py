@@ -83,6 +83,18 @@ class CrossReference:
     location: str
 
 
+@dataclass(frozen=True)
+class Caption:
+    """A caption of the author's own with numbers in it, which ``:ref:`` repeats on other pages.
+
+    :param ids: of what has the caption.
+    :param parts: its words, and the serials of its numbers.
+    """
+
+    ids: tuple[str, ...]
+    parts: tuple[str | int, ...]
+
+
 @dataclass
 class Page:
     """What one document contributes."""
@@ -93,4 +105,7 @@ class Page:
     labels: dict[str, Label] = field(default_factory=dict)
     numbers: list[Number] = field(default_factory=list)
     references: list[CrossReference] = field(default_factory=list)
+    captions: list[Caption] = field(default_factory=list)
+    targets: set[str] = field(default_factory=set)
+    """What its other references lead to: sections, tables and figures of anyone."""
     written: list[Written] = field(default_factory=list)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 
-from sphinx_cnn.extension import objects
+from sphinx_cnn.extension import labels, objects
 from sphinx_cnn.extension.domain import CnnDomain
 
 
@@ -25,8 +25,12 @@ def fingerprints(domain: CnnDomain) -> dict[str, str]:
             definition = domain.find(use.key)
             numbers = definition and (definition.digest, definition.title, definition.columns)
             shown.append((use.key, use.columns, numbers, domain.home(use.key), definition and definition.docname))
-        targets = [objects.find(domain, one.kind, one.target) for one in page.references]
-        shown += [*domain.outcomes.shown_on(docname), *targets]
+        shown += domain.outcomes.shown_on(docname)
+        shown += [objects.find(domain, one.kind, one.target) for one in page.references]
+        repeated = (
+            (labels.repeated(domain, name.lower()), objects.find_any(domain, name)) for name in sorted(page.targets)
+        )
+        shown += [(label, found) for label, found in repeated if label or found[0]]
         if shown:
             found[docname] = hashlib.sha256(repr(shown).encode(errors="replace")).hexdigest()
     return found
@@ -44,7 +48,10 @@ def outdated(app: Sphinx, domain: CnnDomain) -> list[str]:
         before = json.loads(record(app).read_text("utf-8"))
     except (OSError, ValueError):
         before = {}
-    return [docname for docname, fingerprint in fingerprints(domain).items() if before.get(docname) != fingerprint]
+    now = fingerprints(domain)
+    # A page that shows nothing any more, because what it referred to is gone, is written again, too.
+    known = (now.keys() | before.keys()) & domain.env.all_docs.keys()
+    return sorted(docname for docname in known if before.get(docname) != now.get(docname))
 
 
 def remember(app: Sphinx, domain: CnnDomain) -> None:
