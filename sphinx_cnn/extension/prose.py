@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from docutils import nodes
-from sphinx import addnodes
 from sphinx.util.nodes import get_node_source
 
 from sphinx_cnn.extension.roles import SHOWN
@@ -33,7 +32,6 @@ HISTORY = "cnn-history"
 
 NO_PROSE = (
     nodes.FixedTextElement,
-    nodes.docinfo,
     nodes.footnote_reference,
     nodes.citation_reference,
     nodes.label,
@@ -44,8 +42,6 @@ NO_PROSE = (
     nodes.raw,
     nodes.substitution_definition,
     nodes.system_message,
-    addnodes.desc_signature,
-    addnodes.productionlist,
     PendingNumber,
 )
 ADDRESS = re.compile(r"(?:\b[a-z][a-z0-9+.-]*://|\bwww\.|\bdoi:\s?)\S+", re.IGNORECASE)

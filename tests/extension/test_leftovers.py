@@ -10,13 +10,13 @@ from numbers_record import NET, SMALLER, of, page, record, record_path, recorded
 from project import Project, places
 
 PREVIOUS = {
-    "params": [62378344, 60000, 4096, 1998, 61706],
+    "params": [62378344, 60000, 4096, 1998, 61706, 410],
     "macs": [1135256096],
     "flops": [2270512192],
     "connections": [340908],
     "param_memory": [249513376, 4096000],
     "activations": [936323],
-    "conv.output_shape": ["55x55x96", "28x28x6", "1000"],
+    "conv.output_shape": ["55x55x96", "28x28x6", "9217"],
     "conv.params": [34944],
     "conv.macs": [105415200],
 }
@@ -108,7 +108,7 @@ NO_LEFTOVERS = {
     "a power of two": "A vector of 4,096, and 4096.",
     "what nobody counts": "It stores 936,323.",
     "part of a shape": "Maps of 55×55, of 55×55×96×2, of 1×55×55×96, of 3×55×55.",
-    "a shape of one axis": "A vector of (1000,), or 1000.",
+    "a shape of one axis": "A vector of (9217,), or 9217.",
     "a window": "A window of 11×11.",
     "a bare address": "See https://example.org/62,378,344 and https://example.org/?n=62378344&m=(62378344).",
     "a doi": "See doi:10.1000/62378344.",
@@ -136,6 +136,7 @@ NO_PROSE = {
     "a link that is its own text": ("https://x.org/a_62,378,344", "<https://x.org/62,378,344>"),
     "a file": (":file:`data/62,378,344`", "{file}`data/62,378,344`"),
     "a signature": (".. py:function:: f(n=62378344)", "```{py:function} f(n=62378344)\n```"),
+    "a grammar": (".. productionlist::\n   n: 62,378,344", "```{productionlist}\nn: 62,378,344\n```"),
     "a footnote's number": ("Words [62378344]_.\n\n.. [62378344] Words.", "Words [^62378344].\n\n[^62378344]: Words."),
     "a field of the document": (":n: 62,378,344", "Words"),
     "a definition that is not used": (".. |n| replace:: 62,378,344", "Words"),
