@@ -31,6 +31,7 @@ class Place:
 
 def exact_lines(document: nodes.document, places: Sequence[Place]) -> list[str]:
     """``path:line`` of each place, in the order of the document."""
+    places = [_untranslated(place) for place in places]
     files: dict[str, str] = {}
     groups: dict[tuple[str, str], list[int]] = {}
     for index, place in enumerate(places):
@@ -53,6 +54,12 @@ def exact_lines(document: nodes.document, places: Sequence[Place]) -> list[str]:
                 lines.remove(line)
             found[index] = f"{named}:{line}"
     return [found[index] for index in range(len(places))]
+
+
+def _untranslated(place: Place) -> Place:
+    """Where the original of a translated text stands, as Sphinx says."""
+    match = re.fullmatch(r"(.+):(\d+):<translated>", place.source)
+    return Place(match[1], int(match[2]), place.text) if match else place
 
 
 def _read(path: str) -> str:

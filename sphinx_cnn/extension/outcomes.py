@@ -18,8 +18,9 @@ from sphinx_cnn.extension.pages import Caption, Definition, Number
 from sphinx_cnn.extension.prose import signs
 from sphinx_cnn.extension.warnings import Finding, Subtype
 from sphinx_cnn.notation import typed
+from sphinx_cnn.notation.computing import compute, written
 from sphinx_cnn.notation.errors import nearest
-from sphinx_cnn.notation.expression import Path, ReferenceTextError, compute, written
+from sphinx_cnn.notation.expression import Path, ReferenceTextError
 from sphinx_cnn.notation.magnitudes import Unit, unit_of
 from sphinx_cnn.notation.typed import Unclear, Value
 from sphinx_cnn.notation.units import unit_of_expression

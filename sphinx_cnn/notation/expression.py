@@ -7,7 +7,6 @@ code, and length, depth, digits and sizes of numbers are bounded.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import NoReturn
@@ -21,17 +20,10 @@ DEEPEST = 20
 MOST_DIGITS = 30
 """A format asks for no more digits after the decimal sign."""
 
-LARGEST = 10**100
-"""Nothing is computed with larger numbers."""
-
 FUNCTIONS = ("max", "min", "sum", "round")
 KINDS = ("d", "f", "e", "%", "x", "k", "M", "G", "T", "Ki", "Mi", "Gi", "Ti")
 
-SHOWN_SIGNS = {"*": "·", "-": "−"}
-
 Number = int | Fraction
-Value = object
-"""What a path leads to: mostly a number or a tuple of numbers; a hyperparameter may be anything."""
 
 
 class ReferenceTextError(ValueError):
@@ -122,7 +114,7 @@ def read(text: str) -> Reference:
     if text.endswith(">"):
         typed, _, inner = text[:-1].rpartition("<")
         if not typed.strip() or not typed[-1].isspace():
-            raise ReferenceTextError(f"a typed text and a blank are needed before '<{_short(inner)}>'")
+            raise ReferenceTextError(f"a typed text and a blank are needed before '<{shortened(inner)}>'")
         return Reference(inner.strip(), _read_expression(inner), typed.strip())
     parser = _Parser(text)
     expression = parser.whole()
@@ -139,7 +131,7 @@ def read_path(text: str) -> Path:
     """
     expression = _read_expression(text)
     if not isinstance(expression, Path):
-        raise ReferenceTextError(f"'{_short(text)}' is no layer and quantity such as conv1.params")
+        raise ReferenceTextError(f"'{shortened(text)}' is no layer and quantity such as conv1.params")
     return expression
 
 
@@ -148,7 +140,7 @@ def _read_expression(text: str) -> Expression:
     expression = parser.whole()
     if parser.at < len(parser.tokens):
         raise ReferenceTextError(
-            f"a typed text has a format of its own, so ':{_short(text.rpartition(':')[2])}' is idle"
+            f"a typed text has a format of its own, so ':{shortened(text.rpartition(':')[2])}' is idle"
         )
     return expression
 
@@ -157,16 +149,17 @@ def _read_format(text: str) -> Format:
     match = _FORMAT.fullmatch(text.strip())
     if match is None or not text.strip():
         kinds = ", ".join(KINDS)
-        raise ReferenceTextError(f"'{_short(text)}' is no format; formats are ',', '.2' and {kinds}, as in ',.1f'")
+        raise ReferenceTextError(f"'{shortened(text)}' is no format; formats are ',', '.2' and {kinds}, as in ',.1f'")
     digits = None if match["digits"] is None else int(match["digits"])
     if digits is not None and digits > MOST_DIGITS:
-        raise ReferenceTextError(f"'{_short(text)}' asks for {digits} digits; {MOST_DIGITS} are the most")
+        raise ReferenceTextError(f"'{shortened(text)}' asks for {digits} digits; {MOST_DIGITS} are the most")
     if digits and match["kind"] == "d":
-        raise ReferenceTextError(f"'{_short(text)}' asks for digits after the point of a whole number")
+        raise ReferenceTextError(f"'{shortened(text)}' asks for digits after the point of a whole number")
     return Format(bool(match["grouped"]), digits, match["kind"] or "")
 
 
-def _short(text: str) -> str:
+def shortened(text: str) -> str:
+    """A text that fits into a message."""
     text = " ".join(text.split())
     return text if len(text) <= 60 else f"{text[:60]}…"
 
@@ -228,13 +221,13 @@ class _Parser:
             return None
         token = self.tokens[self.at]
         if token.text != "*" and not token.is_spaced:
-            raise ReferenceTextError(f"'{token.text}' needs a blank on each side, in '{_short(self.text)}'")
+            raise ReferenceTextError(f"'{token.text}' needs a blank on each side, in '{shortened(self.text)}'")
         self.at += 1
         return token.text
 
     def factor(self) -> Expression:
         if self.at == len(self.tokens):
-            raise ReferenceTextError(f"something is missing at the end of '{_short(self.text)}'")
+            raise ReferenceTextError(f"something is missing at the end of '{shortened(self.text)}'")
         token = self.tokens[self.at]
         self.at += 1
         if token.text == "(":
@@ -244,7 +237,7 @@ class _Parser:
         if self._is_next("("):
             if token.text not in FUNCTIONS:
                 raise ReferenceTextError(
-                    f"there is no function '{_short(token.text)}'; there are {', '.join(FUNCTIONS)}"
+                    f"there is no function '{shortened(token.text)}'; there are {', '.join(FUNCTIONS)}"
                 )
             self.at += 1
             return self._function(token.text, self._inside(many=True))
@@ -270,7 +263,7 @@ class _Parser:
         if not self._is_next(")"):
             if self.at < len(self.tokens):
                 self._refuse(self.tokens[self.at])
-            raise ReferenceTextError(f"a ) is missing in '{_short(self.text)}'")
+            raise ReferenceTextError(f"a ) is missing in '{shortened(self.text)}'")
         self.at += 1
         self.depth -= 1
         return tuple(found)
@@ -280,8 +273,8 @@ class _Parser:
 
     def _refuse(self, token: _Token) -> NoReturn:
         if token.text == "*":
-            raise ReferenceTextError(f"a number is missing before '*', in '{_short(self.text)}'")
-        raise ReferenceTextError(f"'{_short(token.text)}' is not expected in '{_short(self.text)}'")
+            raise ReferenceTextError(f"a number is missing before '*', in '{shortened(self.text)}'")
+        raise ReferenceTextError(f"'{shortened(token.text)}' is not expected in '{shortened(self.text)}'")
 
 
 def _path(text: str) -> Path:
@@ -289,7 +282,7 @@ def _path(text: str) -> Path:
     assert network is not None  # noqa: S101
     pieces = _PIECE.findall(text[network.end() :])
     if not pieces or text.endswith(".") or text[network.end() : network.end() + 1] != ".":
-        raise ReferenceTextError(f"'{_short(text)}' names no quantity; write a path such as alexnet.conv1.params")
+        raise ReferenceTextError(f"'{shortened(text)}' names no quantity; write a path such as alexnet.conv1.params")
     quantity, index = re.fullmatch(r"(.*?)(?:\[(-?\d{1,4})\])?", pieces[-1], re.DOTALL).groups()  # type: ignore[union-attr]
     layer = text[network.end() + 1 : len(text) - len(pieces[-1]) - 1]
     return Path(
@@ -299,94 +292,3 @@ def _path(text: str) -> Path:
         index=None if index is None else int(index),
         text=text,
     )
-
-
-def paths(expression: Expression) -> list[Path]:
-    """All paths of an expression, from left to right."""
-    match expression:
-        case Path():
-            return [expression]
-        case Operation(_, left, right):
-            return [*paths(left), *paths(right)]
-        case Function(_, arguments):
-            return [path for argument in arguments for path in paths(argument)]
-    return []
-
-
-def written(expression: Expression, path: Callable[[Path], str], number: Callable[[Number], str]) -> str:
-    """An expression with something else in the place of its paths and numbers: ``37,752,832 / 62,378,344``."""
-    match expression:
-        case Path():
-            return path(expression)
-        case Literal(value):
-            return number(value)
-        case Function(name, arguments):
-            return f"{name}({', '.join(written(argument, path, number) for argument in arguments)})"
-        case Operation(sign, left, right):
-            operands = [written(operand, path, number) for operand in (left, right)]
-            tight = sign in "*/"
-            for index, operand in enumerate((left, right)):
-                is_sum = isinstance(operand, Operation) and operand.sign in "+-"
-                is_second = index == 1 and isinstance(operand, Operation) and sign in "-/"
-                if (tight and is_sum) or is_second:
-                    operands[index] = f"({operands[index]})"
-            return f" {SHOWN_SIGNS.get(sign, sign)} ".join(operands)
-
-
-def compute(expression: Expression, value_of: Callable[[Path], Value]) -> Value:
-    """The value of an expression.
-
-    :param value_of: gives the value that a path leads to.
-    :raises ReferenceTextError: if it cannot be computed.
-    """
-    match expression:
-        case Path():
-            return value_of(expression)
-        case Literal(value):
-            return value
-        case Function(name, arguments):
-            return _apply(name, [compute(argument, value_of) for argument in arguments])
-        case Operation(sign, left, right):
-            return _operate(sign, _number(compute(left, value_of)), _number(compute(right, value_of)))
-
-
-def _number(value: Value) -> Number:
-    if isinstance(value, tuple):
-        if len(value) == 1:
-            return _number(value[0])
-        raise ReferenceTextError(f"{_written(value)} has several sizes; choose one, as in output_shape[0]")
-    if isinstance(value, bool) or not isinstance(value, (int, Fraction)):
-        raise ReferenceTextError(f"'{_short(str(value))}' is no number")
-    if not -LARGEST <= value <= LARGEST:
-        raise ReferenceTextError("the numbers are too large to compute with")
-    return value
-
-
-def _written(value: tuple[object, ...]) -> str:
-    return _short("×".join(map(str, value)))
-
-
-def _operate(sign: str, left: Number, right: Number) -> Number:
-    if sign == "/":
-        if right == 0:
-            raise ReferenceTextError("a division by zero")
-        return _number(_whole(Fraction(left) / right))
-    return _number(_whole({"+": left + right, "-": left - right, "*": left * right}[sign]))
-
-
-def _apply(name: str, values: list[Value]) -> Number:
-    if name == "round":
-        digits = _number(values[1]) if len(values) > 1 else 0
-        if not isinstance(digits, int) or not 0 <= digits <= MOST_DIGITS:
-            raise ReferenceTextError(f"round() takes up to {MOST_DIGITS} digits")
-        return _whole(round(Fraction(_number(values[0])), digits))
-    numbers = [
-        _number(item) for value in values for item in (value if isinstance(value, tuple) and value else (value,))
-    ]
-    if name == "sum":
-        return _number(_whole(sum(numbers)))
-    return max(numbers) if name == "max" else min(numbers)
-
-
-def _whole(number: Number) -> Number:
-    return number.numerator if isinstance(number, Fraction) and number.denominator == 1 else number

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from io import StringIO
@@ -48,6 +49,15 @@ class Built:
     def page(self, name: str = "index.html") -> str:
         """An output file."""
         return (self.out / name).read_text("utf-8")
+
+    def inventory(self) -> dict[str, tuple[str, str, str]]:
+        """What other projects can link to: by its name the kind, the address and the shown name of each object."""
+        packed = (self.out / "objects.inv").read_bytes().split(b"\n", 4)[4]
+        found = {}
+        for line in zlib.decompress(packed).decode().splitlines():
+            name, kind, _, address, shown = line.split(" ", 4)
+            found[name] = kind, address.replace("$", name), name if shown == "-" else shown
+        return found
 
     def files(self) -> dict[str, bytes]:
         """All that was written, without what carries a date or is no page."""

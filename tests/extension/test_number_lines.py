@@ -140,3 +140,18 @@ def test_the_line_of_a_docstring_is_named(project: Project, monkeypatch: pytest.
 def test_what_is_no_role_or_a_good_one_is_no_finding(project: Project, document: str) -> None:
     project.write({"index.rst": f"Start\n=====\n\n{document}\n", **NET})
     assert project.build("dummy").warnings == []
+
+
+def test_in_a_translation_the_line_of_the_original_is_named(project: Project) -> None:
+    catalog = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+    catalog += 'msgid "Has :cnn:`410 <tiny.params>`."\nmsgstr "Es hat :cnn:`rund 500 <tiny.params>`."\n'
+    project.write(
+        {
+            "index.rst": "Start\n=====\n\nHas :cnn:`410 <tiny.params>`.\n",
+            "locale/de/LC_MESSAGES/index.po": catalog,
+            **NET,
+        }
+    )
+    built = project.build("dummy", language="de", locale_dirs=[str(project.source / "locale")])
+    assert places(built) == ["index.rst:4"]
+    assert "type 'rund 400' instead" in built.warnings[0]

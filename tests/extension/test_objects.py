@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from html_page import Page, text
 from project import TINY, Project, places
-from sphinx.util.inventory import InventoryFile
 
 NET = {"net.rst": f"Net\n===\n\n{TINY}"}
 
@@ -113,12 +112,10 @@ def test_the_index_has_the_networks(project: Project) -> None:
 
 def test_the_inventory_has_networks_and_layers(project: Project) -> None:
     project.write({"index.rst": "Start\n=====\n", **NET})
-    inventory = InventoryFile.loads((project.build().out / "objects.inv").read_bytes(), uri="").data
-    assert set(inventory["cnn:network"]) == {"tiny"}
-    assert set(inventory["cnn:layer"]) == {"tiny.input", "tiny.conv", "tiny.pool", "tiny.flat", "tiny.fc"}
-    assert inventory["cnn:network"]["tiny"].uri == "net.html#tiny-table"
-    assert inventory["cnn:network"]["tiny"].display_name == "Tiny"
-    assert inventory["cnn:layer"]["tiny.fc"].uri == "net.html#tiny.fc"
+    inventory = project.build().inventory()
+    assert inventory["tiny"] == ("cnn:network", "net.html#tiny-table", "Tiny")
+    layers = {name: address for name, (kind, address, _) in inventory.items() if kind == "cnn:layer"}
+    assert layers == {f"tiny.{name}": f"net.html#tiny.{name}" for name in ("input", "conv", "pool", "flat", "fc")}
 
 
 @pytest.fixture

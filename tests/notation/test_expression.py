@@ -10,12 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sphinx_cnn.notation.computing import compute, written
 from sphinx_cnn.notation.expression import (
     Format,
     Path,
     ReferenceTextError,
-    compute,
-    paths,
     read,
     read_path,
 )
@@ -114,8 +113,18 @@ def test_an_expression_is_computed_exactly(text: str, value: object) -> None:
     assert type(computed(text)) is type(value)
 
 
-def test_the_paths_of_an_expression_stand_from_left_to_right() -> None:
-    assert [path.text for path in paths(read("max(a.x, 2) + b.y / (c.z * 3)").expression)] == ["a.x", "b.y", "c.z"]
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("a.x / a.y", "6 / 4"),
+        ("2*(a.x + a.y)", "2 · (6 + 4)"),
+        ("a.x - (a.y - 1)", "6 − (4 − 1)"),
+        ("a.x / (a.y * 2) + 1", "6 / (4 · 2) + 1"),
+        ("max(a.x, 3)", "max(6, 3)"),
+    ],
+)
+def test_an_expression_is_written_with_its_values(text: str, shown: str) -> None:
+    assert written(read(text).expression, lambda path: str(VALUES[path.text]), str) == shown
 
 
 REFUSED = {
