@@ -79,7 +79,7 @@ def _report(app: Sphinx, env: BuildEnvironment) -> None:
     labels.register(CnnDomain.of(env))
     builder = app.builder
     report = builder.report if isinstance(builder, NumbersBuilder) else Report(app)
-    for finding in report.findings():
+    for finding in report.findings:
         finding.warn()
 
 

@@ -88,7 +88,7 @@ class CheckBuilder(NumbersBuilder):
     def finish(self) -> None:
         """Print a table of what was found, and write it down for other programs."""
         suppressed = self.config.suppress_warnings
-        found = [finding for finding in self.report.findings() if not finding.is_suppressed(suppressed)]
+        found = [finding for finding in self.report.findings if not finding.is_suppressed(suppressed)]
         logger.info("")
         for line in table(found):
             logger.info("%s", line)

@@ -187,7 +187,7 @@ def examine(folder: Path, confdir: Path, settings: Mapping[str, str]) -> Repair:
         app.build()
         stale = list(stale_roles(CnnDomain.of(app.env)))
         assert isinstance(app.builder, CheckBuilder)  # noqa: S101
-        return Repair.of(stale, len(app.builder.report.findings()) - len(stale))
+        return Repair.of(stale, len(app.builder.report.findings) - len(stale))
 
 
 def fix(folder: Path, confdir: Path | None, settings: Mapping[str, str], *, dry_run: bool, yes: bool) -> int:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from fractions import Fraction
 from functools import cached_property
+from operator import itemgetter
 
 from sphinx_cnn.arithmetic.quantities import COUNTABLE, Totals
 from sphinx_cnn.arithmetic.summary import Summary
@@ -19,6 +20,8 @@ from sphinx_cnn.notation.magnitudes import Unit, unit_of
 from sphinx_cnn.notation.typed import Typed
 
 SHAPE = "output_shape"
+ORDER = ["params", "macs", *(declared.name for declared in fields(Totals))]
+"""The quantities, those first that people write about most."""
 
 
 @dataclass(frozen=True)
@@ -49,31 +52,31 @@ class Leftovers:
         for one in written:
             matches = self._old.matching(one.typed)
             if matches and not self._is_current(one.typed):
-                yield Finding(Subtype.LEFTOVER, self._message(one.typed, matches[0]), one.location)
+                _, likeliest = min(matches, key=itemgetter(0))
+                yield Finding(Subtype.LEFTOVER, self._message(one.typed, likeliest), one.location)
 
     @cached_property
     def _old(self) -> _Olds:
-        found: list[Old | None] = []
-        definitions = self.comparison.domain.index.definitions
+        found = []
         for key, recorded in self.comparison.record.networks.items():
-            definition = definitions[key][0] if key in definitions else None
-            if definition is None or definition.summary is not None:
-                current = self._current_numbers(key)
-                found += [
-                    _old(key, path, value) for path, value in recorded.numbers.items() if current.get(path) != value
-                ]
+            current = self._current[key]
+            found += [_old(key, path, value) for path, value in recorded.numbers.items() if current.get(path) != value]
             found += [_old(key, path, value) for path, values in recorded.previous.items() for value in values]
         return _Olds(found)
 
-    def _current_numbers(self, key: str) -> dict[str, Value]:
-        """The numbers of a network as they are now; those of a broken one are the recorded ones."""
-        definition = self.comparison.domain.find(key)
-        if definition is None:
-            return {}
-        if definition.summary is None:
-            recorded = self.comparison.record.networks.get(key)
-            return recorded.numbers if recorded else {}
-        return Recorded.of(definition.summary, self.comparison.now).numbers
+    @cached_property
+    def _current(self) -> dict[str, Mapping[str, Value]]:
+        """The numbers of each recorded network as they are now; those of a broken one are the recorded ones."""
+        found: dict[str, Mapping[str, Value]] = {}
+        for key, recorded in self.comparison.record.networks.items():
+            definition = self.comparison.domain.find(key)
+            if definition is None:
+                found[key] = {}
+            elif definition.summary is None:
+                found[key] = recorded.numbers
+            else:
+                found[key] = Recorded.of(definition.summary, self.comparison.now).numbers
+        return found
 
     def _is_current(self, typed: Typed) -> bool:
         if typed.sizes is not None and typed.sizes in self._current_shapes:
@@ -120,7 +123,7 @@ class Leftovers:
                 yield from ((key, path, value) for path, value in recorded.numbers.items())
 
     def _message(self, typed: Typed, old: Old) -> str:
-        numbers = self._current_numbers(old.key)
+        numbers = self._current[old.key]
         before = self.comparison.written(old.path, old.recorded)
         said = f"'{_in_line(typed.text)}' is an old number: {old.key}.{old.path} was {before}"
         current = _old(old.key, old.path, numbers.get(old.path))
@@ -143,11 +146,11 @@ def still_shown(networks: Mapping[str, Recorded], written: Iterable[Written]) ->
         for path, values in recorded.previous.items()
         for value in values
     )
-    shown = {
-        (old.key, old.path, old.recorded)
-        for one in written
-        for old in {old.key: old for old in reversed(olds.matching(one.typed))}.values()  # the likeliest of a network
-    }
+    shown = set()
+    for one in written:
+        matches = sorted(olds.matching(one.typed), key=itemgetter(0), reverse=True)
+        likeliest = {old.key: old for _, old in matches}
+        shown |= {(old.key, old.path, old.recorded) for old in likeliest.values()}
     kept = {}
     for key, recorded in networks.items():
         previous = {
@@ -161,39 +164,39 @@ def still_shown(networks: Mapping[str, Recorded], written: Iterable[Written]) ->
 
 
 class _Olds:
-    """Old numbers, the likeliest first, found by what an author has typed."""
+    """Old numbers, found by what an author has typed; each with its rank, the likeliest first."""
 
     def __init__(self, found: Iterable[Old | None]) -> None:
-        olds = [old for old in found if old is not None]
-        self.shapes: dict[tuple[int, ...], list[Old]] = {}
-        for old in olds:
+        olds = sorted((old for old in found if old is not None), key=_likelihood)
+        self.shapes: dict[tuple[int, ...], list[tuple[int, Old]]] = {}
+        for rank, old in enumerate(olds):
             if old.sizes:
-                self.shapes.setdefault(old.sizes, []).append(old)
-        self.numbers = sorted((old for old in olds if not old.sizes), key=lambda old: old.value)
-        self.values = [old.value for old in self.numbers]
+                self.shapes.setdefault(old.sizes, []).append((rank, old))
+        numbers = [(rank, old) for rank, old in enumerate(olds) if not old.sizes]
+        self.numbers = sorted(numbers, key=lambda number: number[1].value)
+        self.values = [old.value for _, old in self.numbers]
 
     def __bool__(self) -> bool:
         return bool(self.shapes or self.numbers)
 
-    def matching(self, typed: Typed) -> list[Old]:
-        """The old numbers that a typed one is right for, its unit included; the likeliest first."""
+    def matching(self, typed: Typed) -> list[tuple[int, Old]]:
+        """The old numbers that a typed one is right for, its unit included."""
         found = list(self.shapes.get(typed.sizes or (), ()))
         if typed.interval is not None:
             least, largest = typed.interval
             for index in range(bisect_left(self.values, least), len(self.values)):
                 if self.values[index] > largest:
                     break
-                old = self.numbers[index]
+                _, old = self.numbers[index]
                 if typed.unit == old.unit or (not typed.unit and old.unit != "bytes"):
-                    found.append(old)
-        return sorted(found, key=_likelihood)
+                    found.append(self.numbers[index])
+        return found
 
 
 def _likelihood(old: Old) -> tuple[bool, int, str, str]:
     """People write of a whole network rather than of a layer, and of its parameters first."""
     layer, _, quantity = old.path.rpartition(".")
-    order = ["params", "macs", *(name for name in Totals.__dataclass_fields__)]
-    return bool(layer), order.index(quantity) if quantity in order else 0, old.key, old.path
+    return bool(layer), ORDER.index(quantity) if quantity in ORDER else 0, old.key, old.path
 
 
 def _old(key: str, path: str, value: Value) -> Old | None:

@@ -85,19 +85,18 @@ class Lines:
         """``path:line`` of the place nearest to a guess where a text stands; each place is found once."""
         path = os.path.abspath(source) if Path(source).exists() else source  # noqa: PTH100 - seen from the process
         head = text.split("\n", 1)[0]
-        pattern = re.compile(rf"(?<!\d){re.escape(head)}(?!\d)" if head else r"(?!)")
-        places = [
-            (number, match.start())
-            for number, line in enumerate(self._lines(path), 1)
-            if head in line
-            for match in pattern.finditer(line)
-            if (path, number, match.start()) not in self.taken
-        ]
-        if not places:
-            return f"{path}:{guess}"
-        number, column = min(places, key=lambda place: (abs(place[0] - guess), place))
-        self.taken.add((path, number, column))
-        return f"{path}:{number}"
+        pattern = re.compile(rf"(?<!\d){re.escape(head)}(?!\d)")
+        lines = self._lines(path)
+        for distance in range(max(guess, len(lines) - guess + 1)):
+            for number in dict.fromkeys((guess - distance, guess + distance)):
+                if not 1 <= number <= len(lines) or head not in lines[number - 1]:
+                    continue
+                for match in pattern.finditer(lines[number - 1]):
+                    place = (path, number, match.start())
+                    if place not in self.taken:
+                        self.taken.add(place)
+                        return f"{path}:{number}"
+        return f"{path}:{guess}"
 
     def _lines(self, path: str) -> list[str]:
         if path not in self.files:
@@ -110,15 +109,17 @@ class Lines:
 
 def written_in(document: nodes.document, signs: Signs) -> list[Written]:
     """The numbers in the prose of a document that may once have been a network's."""
-    lines = Lines()
-    found = []
+    lines, found = Lines(), []
+    tables: dict[int, str] = {}
     for block in _blocks(document):
         text = "".join(_prose(block))
         if not re.search(r"\d", text):
             continue
         source, line = get_node_source(block) or "", _line(block)
-        context = _context(block, text)
-        for typed in evidence(text, context, signs):
+        table = _table(block)
+        if table is not None and id(table) not in tables:
+            tables[id(table)] = table.astext()
+        for typed in evidence(text, text if table is None else tables[id(table)], signs):
             guess = line + text.count("\n", 0, typed.start)
             found.append(Written(typed, lines.location(source, guess, typed.text)))
     return found
@@ -195,12 +196,12 @@ def _line(node: nodes.Node | None) -> int:
     return 1
 
 
-def _context(block: nodes.Element, text: str) -> str:
-    """What surrounds a text: of a cell, its whole table."""
+def _table(block: nodes.Element) -> nodes.table | None:
+    """The table that a block stands in, whose other cells may say what its numbers count."""
     node: nodes.Element | None = block
     while node is not None and not isinstance(node, nodes.table):
         node = node.parent
-    return text if node is None else node.astext()
+    return node
 
 
 def signs(language: str | None) -> Signs:

@@ -32,6 +32,7 @@ class Report:
     with_files: bool = False
     recording: bool = False
 
+    @cached_property
     def findings(self) -> list[Finding]:
         """All findings, each of them once."""
         return list(dict.fromkeys([*self.domain.findings(), *self._of_the_record()]))
