@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -52,7 +53,7 @@ def connect(app: Sphinx) -> dict[str, Any]:
     return {
         "version": sphinx_cnn.__version__,
         # Another release may count, or write, something else: then everything is read again.
-        "env_version": f"{CnnDomain.data_version}/{sphinx_cnn.__version__}",
+        "env_version": crc32(f"{CnnDomain.data_version}/{sphinx_cnn.__version__}".encode()),
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }
