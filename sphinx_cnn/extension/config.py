@@ -41,8 +41,8 @@ SETTINGS = (
     Setting("cnn_direction", "TB", "env", ENUM(*DIRECTIONS), "where the data of diagrams flows"),
     Setting("cnn_dot", "dot", "", (str,), "the Graphviz command that draws where pygraphviz cannot be imported"),
     Setting("cnn_cache_dir", None, "", (str,), "the folder of the drawings; by default in the doctree directory"),
-    Setting("cnn_numbers_file", "cnn-numbers.json", "", (str,), "the record of the numbers, beside ``conf.py``"),
-    Setting("cnn_check_files", [], "", (list, tuple), "files that are no documents and that ``cnncheck`` reads too"),
+    Setting("cnn_numbers_file", "cnn-numbers.json", "", (str,), "the record of the numbers, a file beside conf.py"),
+    Setting("cnn_check_files", [], "", (list, tuple), "files that are no documents and that cnncheck reads too"),
 )
 
 
