@@ -102,6 +102,10 @@ def live(session: nox.Session) -> None:
 
 @nox.session
 def truth(session: nox.Session) -> None:
-    """Run real Keras and write the truth file that the suite reads."""
-    session.install("-e", ".", "keras>=3.8", "jax[cpu]")
-    session.run("python", "tests/truth/write_keras.py", env={"KERAS_BACKEND": "jax"})
+    """Run the real frameworks and write the truth files that the suite reads."""
+    cpu = ["--extra-index-url", "https://download.pytorch.org/whl/cpu"]
+    keras = ["keras>=3.15", "jax[cpu]", "tensorflow-cpu"]
+    pytorch = ["torch", "torchvision", "torchinfo", "fvcore"]
+    session.install(*cpu, "-e", ".", *keras, *pytorch)
+    for script in ("keras", "applications", "receptive_fields", "macs"):
+        session.run("python", f"tests/truth/write_{script}.py", env={"KERAS_BACKEND": "jax"})

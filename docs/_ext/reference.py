@@ -2,48 +2,34 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from docutils import nodes
 from docutils.parsers.rst import directives
-from sphinx import addnodes
 from sphinx.application import Sphinx
-from sphinx.domains.std import StandardDomain
-from sphinx.util.docutils import SphinxDirective
 
 from _ext import declarations
-from _ext.declarations import Entry
+from _ext.kinds import SIZES
+from _ext.layers import Families, Layers
+from _ext.parts import Cell, Parts
 from _ext.typesetting import typeset
 from sphinx_cnn.arithmetic.formula import SYMBOLS
-from sphinx_cnn.arithmetic.layers.base import Layer
 from sphinx_cnn.arithmetic.quantities import DTYPES, FLOPS_CONVENTIONS, QUANTITIES, Totals
-from sphinx_cnn.arithmetic.window import FLOOR, SAME
 from sphinx_cnn.notation import DIALECTS, budget, source
-from sphinx_cnn.notation.keras import arguments
-from sphinx_cnn.notation.keras.dialect import OF_EVERY_LAYER, OPERATIONS
+from sphinx_cnn.notation.keras.dialect import OPERATIONS
 from sphinx_cnn.notation.keras.layers import FUNCTIONS
+from sphinx_cnn.notation.keras.makers import OF_EVERY_LAYER
 from sphinx_cnn.notation.keras.models import TRAINING_CALLS
-from sphinx_cnn.notation.kinds import Parameter
 from sphinx_cnn.rendering import folding
 from sphinx_cnn.rendering.columns import DEFAULT
 from sphinx_cnn.rendering.working import typeset as text
-
-Cell = str | nodes.Node
-"""Text with inline markup, or a node."""
-
-TITLES = {"operations": "FLOPs, textbook"}
-"""Counts that are no quantities of their own."""
-
-AS_ANOTHER = re.compile(r"As :func:`(\w+)`, (.*)")
-"""How the docstring of a converter refers to another one."""
 
 OBJECT_TYPES = {"layer": "layer kind", "quantity": "quantity", "subtype": "subtype of warnings"}
 """What can be linked to: ``:layer:`Conv2D```, ``:quantity:`macs```, ``:subtype:`advice```."""
 
 
-class Reference(SphinxDirective):
+class Reference(Parts):
     """Gives the nodes of one subject."""
 
     required_arguments = 1
@@ -52,49 +38,6 @@ class Reference(SphinxDirective):
         """Call the method of the subject."""
         subject = directives.choice(self.arguments[0], tuple(SUBJECTS))
         return SUBJECTS[subject](self)
-
-    # What the methods are made of.
-
-    def inline(self, written: str) -> list[nodes.Node]:
-        """Text with inline markup, as nodes."""
-        parsed, messages = self.parse_inline(written)
-        return [*parsed, *messages]
-
-    def cell(self, content: Cell) -> nodes.Node:
-        """A paragraph."""
-        return nodes.paragraph("", "", *(self.inline(content) if isinstance(content, str) else [content]))
-
-    def table(self, titles: Sequence[str], rows: Iterable[Sequence[Cell]]) -> nodes.Node:
-        """A table with these columns, the first of which is the header of its row."""
-        group = nodes.tgroup("", cols=len(titles))
-        group += [nodes.colspec(colwidth=1, stub=int(i == 0)) for i in range(len(titles))]
-        group += nodes.thead("", self._row(titles))
-        group += nodes.tbody("", *(self._row(row) for row in rows))
-        return nodes.table("", group, classes=["colwidths-auto", "reference-table"])
-
-    def _row(self, cells: Sequence[Cell]) -> nodes.row:
-        return nodes.row("", *(nodes.entry("", self.cell(content)) for content in cells))
-
-    def target(self, kind: str, name: str) -> nodes.Element:
-        """The name as code, and the place that links to it lead to."""
-        node = nodes.literal(name, name)
-        self.note(kind, name, node)
-        return node
-
-    def note(self, kind: str, name: str, node: nodes.Element) -> None:
-        """Let links to a thing of the standard domain lead to a node."""
-        identifier = nodes.make_id(f"{kind}-{name}")
-        node["ids"].append(identifier)
-        self.state.document.note_explicit_target(node)
-        standard = self.env.get_domain("std")
-        assert isinstance(standard, StandardDomain)  # noqa: S101
-        standard.note_object(kind, name, identifier, location=node)
-
-    def codes(self, names: Iterable[object]) -> str:
-        """Names as code, with commas between them."""
-        return ", ".join(f"``{name}``" for name in names)
-
-    # The subjects.
 
     def settings(self) -> list[nodes.Node]:
         """The configuration values."""
@@ -145,10 +88,9 @@ class Reference(SphinxDirective):
     def sizes(self) -> list[nodes.Node]:
         """How a window turns one size into another."""
         rows: list[Sequence[Cell]] = [
-            ("``valid``, or padding in numbers", typeset(f"O = {text(FLOOR)}")),
-            ("``same``", typeset(f"O = {text(SAME)}")),
+            (padding, typeset(f"O = {text(formula)}")) for sizes in SIZES.values() for padding, formula in sizes.items()
         ]
-        return [self.table(("Padding", "Size of the output, per axis"), rows)]
+        return [self.table(("Window", "Size of the output, per axis"), rows)]
 
     def dtypes(self) -> list[nodes.Node]:
         """The data types."""
@@ -217,91 +159,9 @@ class Reference(SphinxDirective):
             )
         ]
 
-    def layers(self) -> list[nodes.Node]:
-        """All layer kinds, a section for each family."""
-        shown: list[nodes.Node] = []
-        for family, entries in declarations.entries().items():
-            section = nodes.section("", nodes.title("", family.capitalize()), ids=[nodes.make_id(f"family-{family}")])
-            self.state.document.note_explicit_target(section)
-            words, sources = declarations.of_family(entries[0])
-            section += self.parse_text_to_nodes(words)
-            section += [self._layer(entry) for entry in entries]
-            section += self.parse_text_to_nodes(sources)
-            shown.append(section)
-        return shown
-
-    def _layer(self, entry: Entry) -> nodes.Node:
-        description = addnodes.desc(domain="std", objtype="layer", desctype="layer", classes=["std", "layer"])
-        for name in entry.names:
-            description += self._signature(name, entry)
-        content = addnodes.desc_content()
-        description += content
-        for counted in entry.classes:
-            content += self.parse_text_to_nodes(declarations.docstring(counted))
-            content += self._counts(counted)
-        content += self._arguments(entry)
-        return description
-
-    def _signature(self, name: str, entry: Entry) -> nodes.Node:
-        signature = addnodes.desc_signature(name, "", addnodes.desc_name(name, name))
-        arguments = addnodes.desc_parameterlist()
-        for parameter in entry.parameters:
-            argument = addnodes.desc_parameter("", "", addnodes.desc_sig_name("", parameter.name))
-            if parameter.default:
-                default = repr(parameter.default[0])
-                argument += [addnodes.desc_sig_operator("", "="), nodes.inline("", default, classes=["default_value"])]
-            arguments += argument
-        signature += arguments
-        self.note("layer", name, signature)
-        return signature
-
-    def _counts(self, counted: type[Layer]) -> nodes.Node:
-        fields: list[tuple[str, Cell]] = []
-        for name, formula in counted.counts.formulas.items():
-            title = TITLES.get(name) or QUANTITIES[name].title
-            if formula is None:
-                fields.append((title, "not known"))
-            elif name == "activations" and formula.is_zero:
-                fields.append((title, "none"))
-            elif name != "activations" and not formula.is_zero:
-                fields.append((title, typeset(text(formula))))
-        return self._fields(fields)
-
-    def _arguments(self, entry: Entry) -> nodes.Node:
-        meanings = [f"``{parameter.name}``: {meaning(parameter)}" for parameter in entry.parameters]
-        fields: list[tuple[str, Cell]] = []
-        if meanings:
-            fields.append(("Arguments", nodes.bullet_list("", *(nodes.list_item("", self.cell(m)) for m in meanings))))
-        if entry.kind.passed_over:
-            fields.append(("Change no count", self.codes(entry.kind.passed_over)))
-        if entry.aliases:
-            fields.append(("Also known as", self.codes(entry.aliases)))
-        if not entry.kind.in_framework:
-            fields.append(("In Keras", "there is no such layer; the line under the table says so"))
-        return self._fields(fields)
-
-    def _fields(self, fields: list[tuple[str, Cell]]) -> nodes.Node:
-        shown = nodes.field_list()
-        for title, content in fields:
-            is_block = isinstance(content, nodes.bullet_list)
-            body = nodes.field_body("", content if is_block else self.cell(content))  # type: ignore[arg-type]
-            shown += nodes.field("", nodes.field_name("", title), body)
-        return shown
-
     def everywhere(self) -> list[nodes.Node]:
         """Arguments of every layer."""
         return [self.cell(self.codes(OF_EVERY_LAYER))]
-
-
-def meaning(parameter: Parameter) -> str:
-    """What an argument can be, from the docstring of its converter."""
-    return _in_a_sentence(parameter.convert.__doc__)
-
-
-def _in_a_sentence(docstring: str | None) -> str:
-    words = " ".join((docstring or "").split()).removesuffix(".")
-    words = AS_ANOTHER.sub(lambda found: f"{_in_a_sentence(getattr(arguments, found[1]).__doc__)}; {found[2]}", words)
-    return words if words.startswith(("True", "False")) else words[:1].lower() + words[1:]
 
 
 SUBJECTS: dict[str, Callable[[Reference], list[nodes.Node]]] = {
@@ -321,7 +181,6 @@ SUBJECTS: dict[str, Callable[[Reference], list[nodes.Node]]] = {
     "training": Reference.training,
     "limits": Reference.limits,
     "folding": Reference.folding,
-    "layers": Reference.layers,
     "everywhere": Reference.everywhere,
 }
 
@@ -331,4 +190,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     for kind, name in OBJECT_TYPES.items():
         app.add_object_type(kind, kind, objname=name)
     app.add_directive("reference", Reference)
+    app.add_directive("layers", Layers)
+    app.add_directive("layer-families", Families)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

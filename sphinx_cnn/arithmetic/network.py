@@ -44,6 +44,7 @@ class Advice:
 class Network:
     """Applied layers in an order in which inputs come first.
 
+    :param channels_last: whether channels are the last axis of the shapes; ``None`` where the layers disagree.
     :param statistics_are_parameters: whether the dialect's framework counts moving means and variances as
         parameters (Keras) or as buffers (PyTorch).
     :param beyond_framework: constructs of the text that the dialect's framework would not accept.
@@ -52,7 +53,7 @@ class Network:
     name: str
     dialect: str
     nodes: tuple[Node, ...]
-    channels_last: bool = True
+    channels_last: bool | None = True
     statistics_are_parameters: bool = True
     beyond_framework: tuple[str, ...] = ()
     advice: tuple[Advice, ...] = ()

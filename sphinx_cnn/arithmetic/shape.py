@@ -6,6 +6,10 @@ Shape = tuple[int, ...]
 """Sizes without the batch axis, in the order of the dialect: ``(55, 55, 96)`` where channels come last."""
 
 
+Sides = tuple[int, int]
+"""Two numbers, for the beginning and the end of an axis: what is padded, cropped, or seen."""
+
+
 class ShapeError(ValueError):
     """A layer cannot be applied to what arrives; the message says what arrived and what was needed."""
 
@@ -56,3 +60,18 @@ def position(axis: int, shape: Shape) -> int:
     if axis == 0 or not 0 <= index < len(shape):
         raise ShapeError(f"axis {axis} is not an axis of the {times(shape)} input (0 is the batch axis)")
     return index
+
+
+def positions(axes: tuple[int, ...], shape: Shape) -> tuple[int, ...]:
+    """As :func:`position`, for several axes, none of which may be named twice."""
+    found = tuple(position(axis, shape) for axis in axes)
+    if len(set(found)) < len(found):
+        raise ShapeError(f"axis {axes} names an axis twice")
+    return found
+
+
+def require_fit(what: str, values: Shape, sizes: Shape) -> None:
+    """Refuse values that cannot be repeated along the last of these sizes, as arrays are broadcast."""
+    pairs = zip(reversed(values), reversed(sizes), strict=False)
+    if len(values) > len(sizes) or any(value not in (1, size) for value, size in pairs):
+        raise ShapeError(f"{what} of {times(values)} does not fit the last axes of {article(times(sizes))} feature map")

@@ -173,9 +173,10 @@ def _totals(rows: list[Row], size: int) -> Totals:
 
 
 def _receptive_fields(network: Network) -> list[Fields]:
-    places = [spatial(node.output_shape, channels_last=network.channels_last) for node in network.nodes]
+    order = network.channels_last
+    places = [spatial(node.output_shape, channels_last=order is not False) for node in network.nodes]
     starts = {place for place, node in zip(places, network.nodes, strict=True) if isinstance(node.layer, Input)}
-    if len(starts) != 1:
+    if len(starts) != 1 or order is None:  # which axes are those of the input is not known
         return [None] * len(network.nodes)
     fields: list[Fields] = []
     reaches: dict[tuple[Layer, tuple[Shape, ...]], Reach] = {}

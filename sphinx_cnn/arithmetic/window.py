@@ -10,11 +10,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from sphinx_cnn.arithmetic.formula import Formula
-from sphinx_cnn.arithmetic.receptive_field import Slide
-from sphinx_cnn.arithmetic.shape import Shape, ShapeError, article, times
-
-Sides = tuple[int, int]
-"""Padding before and after, on one axis."""
+from sphinx_cnn.arithmetic.receptive_field import Scatter, Slide
+from sphinx_cnn.arithmetic.shape import Shape, ShapeError, Sides, article, times
 
 Padding = Literal["valid", "same", "causal"] | tuple[Sides, ...]
 """TensorFlow's named paddings, or explicit ones per axis."""
@@ -24,6 +21,7 @@ Rounding = Literal["floor", "ceil", "caffe"]
 
 FLOOR = Formula("(I + P - D * (K - 1) - 1) // S + 1")
 SAME = Formula("(I + S - 1) // S")
+TRANSPOSED = Formula("(I - 1) * S + D * (K - 1) + 1 - P")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +85,47 @@ class Window:
             arrived += f" padded to {times(tuple(i + sum(p) for i, _, _, _, p in axes))}"
         return f"{article(kernel)} does not fit {article(arrived)}"
 
-    def slides(self, sizes: Shape) -> tuple[Slide, ...]:
+    def steps(self, sizes: Shape) -> tuple[Slide, ...]:
         """The window's effect on the receptive field, per axis."""
-        return tuple(Slide(d * (k - 1) + 1, s, p[0]) for _, k, s, d, p in self._axes(sizes))
+        return tuple(Slide(k, s, d, p[0]) for _, k, s, d, p in self._axes(sizes))
+
+
+@dataclass(frozen=True, slots=True)
+class TransposedWindow:
+    """The window of a transposed convolution: each input position adds to a window of the outputs.
+
+    :param size: kernel size per axis.
+    :param strides: how far apart the windows of neighbouring inputs lie, per axis.
+    :param cut: what is cut off the outputs before and after, per axis: the padding of the convolution that it
+        transposes. Less than 0 where zeros are put after.
+    :param dilation: dilation rate per axis.
+    """
+
+    size: Shape
+    strides: Shape
+    cut: tuple[Sides, ...]
+    dilation: Shape
+
+    def output(self, sizes: Shape) -> Shape:
+        """The spatial sizes of the output.
+
+        :raises ShapeError: if nothing is left of it.
+        """
+        axes = zip(sizes, self.size, self.strides, self.dilation, self.cut, strict=True)
+        found = tuple(
+            TRANSPOSED.evaluate({"I": i, "K": k, "S": s, "D": d, "P": before + after})
+            for i, k, s, d, (before, after) in axes
+        )
+        if any(size < 1 for size in found):
+            raise ShapeError(
+                f"nothing is left of the output of {article(times(sizes))} input: its size is {times(found)}"
+            )
+        return found
+
+    def steps(self, sizes: Shape) -> tuple[Scatter, ...]:
+        """The window's effect on the receptive field, per axis."""
+        axes = zip(self.size, self.strides, self.dilation, self.cut, strict=True)
+        return tuple(Scatter(k, s, d, before) for k, s, d, (before, _) in axes)
 
 
 def _same(i: int, k: int, s: int, d: int) -> Sides:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
+from sphinx_cnn.arithmetic.layers.base import Layer
 from sphinx_cnn.arithmetic.layers.dense import Dense
 from sphinx_cnn.arithmetic.network import Advice, Network, Node
 from sphinx_cnn.arithmetic.shape import times
@@ -54,11 +55,18 @@ def assemble(
         name=name,
         dialect=dialect,
         nodes=tuple(nodes),
-        channels_last=all(getattr(node.layer, "channels_last", True) for node in nodes),
+        channels_last=_order(node.layer for node in nodes),
         statistics_are_parameters=statistics_are_parameters,
         beyond_framework=tuple(dict.fromkeys(note for layer in first_use for note in layer.beyond_framework)),
         advice=(*_advice(nodes, entries), *_unused(tape, made)),
     )
+
+
+def _order(layers: Iterable[Layer]) -> bool | None:
+    """Whether channels come last in all layers that care, which most networks leave as it is; ``None`` for both."""
+    inside = (getattr(layer, "layer", layer) for layer in layers)
+    orders = {layer.channels_last for layer in inside if hasattr(layer, "channels_last")}
+    return orders.pop() if len(orders) == 1 else None if orders else True
 
 
 def _without_common_prefix(groups: list[str]) -> list[str]:
@@ -123,11 +131,11 @@ def _advice(nodes: list[Node], entries: list[Application]) -> list[Advice]:
 
 
 def _unused(tape: Tape, made: Sequence[object]) -> list[Advice]:
-    """Layers that are made and never applied; an activation may be another layer's argument."""
+    """Layers that are made and never applied."""
     applied = {entry.layer for entry in tape.entries}
     layers = [layer for layer in made if isinstance(layer, LayerObject) and layer not in applied]
     return [
         Advice(layer.line, f"{layer.name} ({layer.kind}) is made but never applied, so it is not counted")
         for layer in layers
-        if layer.layer.family != "activation"
+        if not layer.inside
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from typing import Any
 
 from sphinx_cnn.arithmetic.shape import Shape
@@ -16,8 +17,11 @@ LARGEST_SIZE = 2**31
 MOST_AXES = 16
 
 
-def declared_shape(keywords: dict[str, Any], *, of_input: bool = False) -> Shape | None:
-    """Take the arguments that declare an input shape out of *keywords*; sizes that are open are -1."""
+def declared_shape(keywords: dict[str, Any], *, own: Container[str] = (), of_input: bool = False) -> Shape | None:
+    """Take the arguments that declare an input shape out of *keywords*; sizes that are open are -1.
+
+    :param own: arguments that mean something else to the layer: ``input_dim`` is the vocabulary of an embedding.
+    """
     keywords.pop("batch_size", None)
     if of_input and keywords.get("shape") is not None:
         return _sizes("shape", keywords.pop("shape"))
@@ -26,7 +30,7 @@ def declared_shape(keywords: dict[str, Any], *, of_input: bool = False) -> Shape
     for name in ("batch_input_shape", "batch_shape"):
         if keywords.get(name) is not None:
             return _sizes(name, keywords.pop(name))[1:]
-    if isinstance(keywords.get("input_dim"), int):
+    if "input_dim" not in own and isinstance(keywords.get("input_dim"), int):
         return (keywords.pop("input_dim"),)
     return None
 

@@ -49,14 +49,19 @@ class Kind:
 
     :param build: makes the layer of the core; its annotated parameters are the kind's arguments, in order.
     :param rank: the number of spatial axes, which ``build`` gets as ``rank`` if it asks for it.
-    :param passed_over: arguments that exist and change no count, such as initializers.
+    :param passed_over: arguments that exist and change no count, such as initializers, in their order. A parameter
+        of ``build`` that is named only there has its place among them.
     :param in_framework: whether the framework has this kind.
+    :param aliases: other names by which the framework knows it.
+    :param function: the framework's function that makes such a layer and applies it at once.
     """
 
     build: Callable[..., Layer]
     rank: int = 0
     passed_over: tuple[str, ...] = ()
     in_framework: bool = True
+    aliases: tuple[str, ...] = ()
+    function: str = ""
 
     @cached_property
     def parameters(self) -> dict[str, Parameter]:

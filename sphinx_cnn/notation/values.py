@@ -72,6 +72,7 @@ class LayerObject:
     :param place: where in the text it is made.
     :param input_shape: an input shape that the text declares with the layer.
     :param beyond_framework: constructs that the framework would not accept.
+    :param inside: whether it is the argument of another layer.
     """
 
     name: str
@@ -84,6 +85,7 @@ class LayerObject:
     input_shape: Shape | None = None
     beyond_framework: tuple[str, ...] = ()
     applied: FeatureMap | None = None
+    inside: bool = False
 
     @property
     def merges(self) -> bool:

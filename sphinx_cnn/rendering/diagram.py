@@ -23,6 +23,7 @@ FILLS = {
     "activation": "#fdf2c5",
     "merging": "#f8d7df",
     "reshaping": "#ececec",
+    "resampling": "#ececec",
     "classic": "#d3eeee",
     "group": "#e3e6ef",
 }

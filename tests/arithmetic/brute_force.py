@@ -35,6 +35,24 @@ def slide(source: Map, k: int, s: int, d: int, before: int, after: int) -> Map |
     return Map(len(starts), sees, depends) if starts else None
 
 
+def crop(source: Map, before: int, after: int) -> Map | None:
+    """A map without its ends, or nothing if nothing is left."""
+    depends = source.depends[before : source.size - after]
+    return Map(len(depends), lambda o: source.sees(o + before), depends) if depends else None
+
+
+def scatter(source: Map, k: int, s: int, cut: tuple[int, int]) -> Map | None:
+    """A transposed window: input ``i`` adds to outputs ``i·s`` to ``i·s + k - 1`` of a longer map, then cut."""
+    size = (source.size - 1) * s + k - sum(cut)
+
+    def adding(output: int) -> list[int]:
+        return [(output + cut[0] - tap) // s for tap in range(k) if not (output + cut[0] - tap) % s]
+
+    depends = tuple(join(source.depends[i] for i in adding(o) if 0 <= i < source.size) for o in range(size))
+    sees = cache(lambda o: join(source.sees(i) for i in adding(o)))
+    return Map(size, sees, depends) if depends else None
+
+
 def repeat(source: Map, factor: int) -> Map:
     depends = tuple(source.depends[o // factor] for o in range(source.size * factor))
     return Map(source.size * factor, lambda o: source.sees(o // factor), depends)
@@ -93,6 +111,18 @@ class Graph:
     def pad(self, at: int, before: int, after: int) -> None:
         """``ZeroPadding1D`` on a map."""
         self.add(f"ZeroPadding1D(({before}, {after}))", slide(self.maps[at], 1, 1, 1, before, after), at)
+
+    def crop(self, at: int, before: int, after: int) -> None:
+        """``Cropping1D`` on a map."""
+        self.add(f"Cropping1D(({before}, {after}))", crop(self.maps[at], before, after), at)
+
+    def transpose(self, at: int, k: int, s: int, padding: str) -> None:
+        """``Conv1DTranspose`` on a map; ``same`` makes as many outputs as the strides ask for, cut at both ends."""
+        self.period *= s
+        total = k - s if padding == "same" else min(k - s, 0)
+        before = (total // 2) if padding == "same" else 0
+        made = scatter(self.maps[at], k, s, (before, total - before))
+        self.add(f'Conv1DTranspose(1, {k}, strides={s}, padding="{padding}")', made, at)
 
     def up_sample(self, at: int, factor: int) -> None:
         """``UpSampling1D`` on a map."""

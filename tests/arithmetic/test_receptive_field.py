@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from known_networks import ALEXNET_FEATURES, RESNET_18, VGG_16, on, resnet_50
 
 from sphinx_cnn import summarize
+from sphinx_cnn.arithmetic.quantities import Row
 
 steady = settings(deadline=None)  # a busy machine is no failure
 
@@ -21,7 +22,9 @@ def chains(draw: st.DrawFn, *, padded: bool = True, up: bool = True) -> Graph:
     padding = st.sampled_from(["valid", "same"] if padded else ["valid"])
     for _ in range(draw(st.integers(1, 5))):
         at, k, s = len(graph.maps) - 1, draw(st.integers(1, 5)), draw(st.integers(1, 3))
-        step = draw(st.sampled_from(["conv", "dilated", "pool", *["causal", "pad"] * padded, *["up"] * up]))
+        step = draw(
+            st.sampled_from(["conv", "dilated", "pool", "crop", *["causal", "pad"] * padded, *["up", "back"] * up])
+        )
         if step == "conv":
             graph.convolve(at, k, s, 1, draw(padding))
         elif step == "dilated":
@@ -32,6 +35,10 @@ def chains(draw: st.DrawFn, *, padded: bool = True, up: bool = True) -> Graph:
             graph.pool(at, k, s, draw(padding))
         elif step == "pad":
             graph.pad(at, draw(st.integers(0, 2)), draw(st.integers(0, 2)))
+        elif step == "crop":
+            graph.crop(at, draw(st.integers(0, 2)), draw(st.integers(0, 2)))
+        elif step == "back" and graph.period < 12:
+            graph.transpose(at, max(k, s), s, draw(st.sampled_from(["valid", "same"])))
         elif graph.period < 12:
             graph.up_sample(at, draw(st.integers(1, 3)))
     return graph
@@ -109,15 +116,38 @@ def test_maps_of_different_strides_have_no_common_field() -> None:
     assert summarize(text).rows[-1].receptive_field is None
 
 
-@steady
-@given(graph=chains(padded=False))
-def test_a_global_layer_sees_all_that_the_map_depends_on(graph: Graph) -> None:
+@settings(steady, max_examples=300)
+@given(graph=chains())
+def test_a_global_layer_sees_all_that_the_map_depends_on_or_nobody_knows(graph: Graph) -> None:
     seen = join(graph.maps[-1].depends)
-    last = f"GlobalAveragePooling1D()(x{len(graph.maps) - 1})"
-    row = summarize("\n".join([*graph.lines, last])).rows[-1]
+    row = seen_by_a_global_layer(graph)
+    if row.receptive_field is None:
+        assert any("dilation_rate" in line or "strides" in line or "Pooling" in line for line in graph.lines)
+        return
     assert row.receptive_field == (max(seen) - min(seen) + 1,)
     assert row.receptive_field_start == (min(seen),)
     assert row.receptive_field_stride == (0,)
+
+
+@settings(steady, max_examples=200)
+@given(sizes=st.lists(st.integers(1, 6), min_size=1, max_size=5), data=st.data())
+def test_windows_without_holes_leave_no_doubt_about_what_a_global_layer_sees(
+    sizes: list[int], data: st.DataObject
+) -> None:
+    graph = Graph(30)
+    for size in sizes:
+        at = len(graph.maps) - 1
+        if data.draw(st.booleans()):
+            graph.pad(at, data.draw(st.integers(0, 2)), data.draw(st.integers(0, 2)))
+        graph.convolve(len(graph.maps) - 1, size, data.draw(st.integers(1, size)), 1, "same")
+    seen = join(graph.maps[-1].depends)
+    row = seen_by_a_global_layer(graph)
+    assert (row.receptive_field, row.receptive_field_start) == ((max(seen) - min(seen) + 1,), (min(seen),))
+
+
+def seen_by_a_global_layer(graph: Graph) -> Row:
+    last = f"GlobalAveragePooling1D()(x{len(graph.maps) - 1})"
+    return summarize("\n".join([*graph.lines, last])).rows[-1]
 
 
 def test_a_global_layer_does_not_see_the_end_that_no_window_reads() -> None:

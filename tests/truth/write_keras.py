@@ -1,6 +1,7 @@
 """Write ``keras_layers.json``: what Keras itself says of many layers and of some networks.
 
-Run it where Keras 3 and JAX are installed; the tests that read the file need neither::
+Each layer is asked for on every backend, before anything runs and running. Run it where Keras 3, JAX, PyTorch and
+TensorFlow are installed; the tests that read the file need none of them::
 
     python tests/truth/write_keras.py
 """
@@ -9,26 +10,31 @@ from __future__ import annotations
 
 import json
 import os
-import re
+import signal
+import subprocess
+import sys
 import warnings
+from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
 from math import prod
 from pathlib import Path
 from typing import Any
 
-from keras_cases import Case, drawn
-from keras_corner_cases import CORNERS
+from ask_keras import questions
+from keras_cases import Case
 from keras_networks import NETWORKS
 
 os.environ["KERAS_BACKEND"] = "jax"
 os.environ["JAX_PLATFORMS"] = "cpu"
 warnings.simplefilter("ignore")
 keras = import_module("keras")
-jax = import_module("jax")
 # Weights need no values here, and random ones would be compiled anew for every shape.
 keras.initializers.GlorotUniform.__call__ = keras.initializers.Zeros.__call__
 
-TARGET = Path(__file__).with_name("keras_layers.json")
+HERE = Path(__file__).parent
+TARGET = HERE / "keras_layers.json"
+BACKENDS = ("jax", "tensorflow", "torch")
+CASES = questions(keras.layers)
 NAMES = {
     **vars(keras.layers),
     "keras": keras,
@@ -37,38 +43,57 @@ NAMES = {
     "Model": keras.Model,
 }
 
+Answer = dict[str, Any]
+
+
+def ask(backend: str) -> tuple[dict[str, str], list[Answer]]:
+    """The versions of Keras and of a backend, and its answers; a layer may take the whole process down."""
+    answers: list[Answer] = []
+    while True:
+        process = subprocess.run(
+            [sys.executable, str(HERE / "ask_keras.py"), str(len(answers))],
+            env={**os.environ, "KERAS_BACKEND": backend, "PYTHONHASHSEED": "0"},  # errors list sets
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        versions, *more = map(json.loads, process.stdout.splitlines())
+        answers += more
+        if len(answers) == len(CASES):
+            return versions, answers
+        if process.returncode >= 0:
+            raise SystemExit(process.stderr)
+        answers.append({"refused": f"the process dies of {signal.Signals(-process.returncode).name}"})
+
+
+def merged(case: Case, answers: dict[str, Answer]) -> dict[str, object]:
+    """What the backends say of a layer together: it is invalid if all refuse it; else each that differs is named.
+
+    The answer is what Keras says before anything runs, since that is what its summary of a network prints.
+    """
+    source, shapes = case
+    asked = {"source": source, "inputs": [list(shape) for shape in shapes]}
+    refused = {backend: answer["refused"] for backend, answer in answers.items() if "refused" in answer}
+    if len(refused) == len(answers):
+        return {**asked, "invalid": refused[BACKENDS[0]][:160]}
+    said = {
+        backend: {name: value for name, value in answer.items() if name not in ("ran", "refused")}
+        for backend, answer in answers.items()
+        if "params" in answer
+    }
+    main = next(iter(said.values()))
+    notes: dict[str, object] = {backend: f"refuses: {why[:100]}" for backend, why in refused.items()}
+    for backend, answer in said.items():
+        if answer != main:
+            raise SystemExit(f"{source}: {backend} says {answer}, not {main}")
+        ran = answers[backend].get("ran")
+        if ran not in (None, [1, *main["output_shape"]]):
+            notes[backend] = f"gives {tuple(ran)}"
+    return {**asked, **main, **({"backends": notes} if notes else {})}
+
 
 def size(variables: list[Any]) -> int:
     return sum(prod(variable.shape) for variable in variables)
-
-
-def ask(case: Case) -> dict[str, object]:
-    """What Keras says of a layer: its output's shape and its parameters, or why it refuses it."""
-    source, shapes = case
-    asked = {"source": source, "inputs": [list(shape) for shape in shapes]}
-    try:
-        layer = eval(source, NAMES)  # noqa: S307
-        inputs = [keras.Input(shape) for shape in shapes]
-        _, *shape = layer(inputs if len(shapes) > 1 else inputs[0]).shape
-        _run(layer, shapes, shape)
-    except (ArithmeticError, AssertionError, AttributeError, LookupError, NameError, TypeError, ValueError) as error:
-        return {**asked, "invalid": _reason(error)}
-    return {**asked, "output_shape": shape, "params": layer.count_params(), "trainable": size(layer.trainable_weights)}
-
-
-def _run(layer: Any, shapes: list[tuple[int, ...]], expected: list[int]) -> None:
-    """Trace the layer with a batch of one: some layers are refused only then."""
-    values = [jax.ShapeDtypeStruct((1, *shape), "float32") for shape in shapes]
-    result = jax.eval_shape(layer, values if len(values) > 1 else values[0])
-    if list(result.shape) != [1, *expected]:
-        raise SystemExit(f"{layer.name} was said to give {expected}, and gave {result.shape}")
-
-
-def _reason(error: Exception) -> str:
-    """The first line of an error that says something, without the numbers of automatic names."""
-    lines = [line for line in str(error).splitlines() if line and not line.startswith("Exception encountered")]
-    line = (lines or [type(error).__name__])[0].replace("\x1b[1m", "").replace("\x1b[0m", "")
-    return re.sub(r"_\d+(?=['\"/])", "", line)[:160]
 
 
 def summarize(text: str) -> dict[str, object]:
@@ -97,16 +122,21 @@ def rows(model: Any, group: str = "") -> list[dict[str, object]]:
 
 
 def lines(entries: list[dict[str, object]]) -> str:
-    return ",\n".join(json.dumps(entry, sort_keys=True, ensure_ascii=False) for entry in entries)
+    return ",\n".join(json.dumps(entry, ensure_ascii=False) for entry in entries)
 
 
 def main() -> None:
-    cases = {str(case): case for case in [*CORNERS, *drawn()]}
-    layers = [ask(case) for case in cases.values()]
+    with ThreadPoolExecutor(2) as pool:
+        found = dict(zip(BACKENDS, pool.map(ask, BACKENDS), strict=True))
+    versions = {name: version for asked, _ in found.values() for name, version in asked.items()}
+    layers = [
+        merged(case, {backend: answers[number] for backend, (_, answers) in found.items()})
+        for number, case in enumerate(CASES)
+    ]
     networks = [{"name": name, "text": text.lstrip(), **summarize(text)} for name, text in NETWORKS.items()]
+    head = f'"versions": {json.dumps(versions)}'
     TARGET.write_text(
-        f'{{"keras": "{keras.__version__}", "layers": [\n{lines(layers)}\n], "networks": [\n{lines(networks)}\n]}}\n',
-        encoding="utf-8",
+        f'{{{head}, "layers": [\n{lines(layers)}\n], "networks": [\n{lines(networks)}\n]}}\n', encoding="utf-8"
     )
 
 

@@ -1,16 +1,22 @@
-"""Layers that leave the shape as it is and learn nothing: activation functions, dropout, noise.
+"""Layers that leave the shape as it is: activation functions, dropout, noise.
 
 An activation function belongs to the unit that it follows, so it adds no connection, and it is neither a
 multiplication nor an addition, so it adds no operation.
+
+Sources: Goodfellow, Bengio and Courville, *Deep Learning* (2016), sections 6.3 and 7.12; He et al., *Delving Deep into
+Rectifiers* (2015) for the slopes that are learned.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from math import prod
 from typing import ClassVar
 
+from sphinx_cnn.arithmetic.formula import Symbols
 from sphinx_cnn.arithmetic.layers.base import Counts, Layer
-from sphinx_cnn.arithmetic.shape import Shape, position, require_rank
+from sphinx_cnn.arithmetic.shape import Shape, ShapeError, position, require_rank, times
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,6 +43,31 @@ class ActivationAlong(Activation):
         for axis in self.axes:
             position(axis, shape)
         return shape
+
+
+@dataclass(frozen=True, eq=False)
+class ParametricReLU(Activation):
+    """A rectifier whose slopes below zero are learned: one for each value of the input, or for several together.
+
+    :param shared_axes: the axes along which a slope is shared, counted with the batch axis as 0; 0 and below count on
+        from the last axis backwards, as in Keras.
+    """
+
+    shared_axes: tuple[int, ...] = ()
+
+    counts: ClassVar[Counts] = Counts(weights="C_in")
+    meanings: ClassVar[Mapping[str, str]] = {"C_in": "slopes: values of the input, without the shared axes"}
+
+    def output_shape(self, *inputs: Shape) -> Shape:
+        (shape,) = inputs
+        for axis in self.shared_axes:
+            if not -len(shape) < axis <= len(shape):
+                raise ShapeError(f"shared axis {axis} is not an axis of the {times(shape)} input (0 is the batch axis)")
+        return shape
+
+    def symbols(self, inputs: tuple[Shape, ...], output: Shape) -> Symbols:
+        shared = {(axis - 1) % len(output) for axis in self.shared_axes}
+        return {"C_in": prod(size for index, size in enumerate(output) if index not in shared)}
 
 
 @dataclass(frozen=True, eq=False)

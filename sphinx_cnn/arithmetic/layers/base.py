@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import ClassVar, Literal
@@ -65,6 +66,10 @@ class Layer(ABC):
     counts: ClassVar[Counts]
     learns: ClassVar[bool] = True
     """Whether training changes the layer's weights and biases."""
+    meanings: ClassVar[Mapping[str, str]] = {}
+    """What symbols of the formulas mean for this kind, where that is not what they mean elsewhere."""
+    kernel_columns: ClassVar[str] = ""
+    """The size of the last axis of the layer's only kernel, as a formula; nothing, if there is no such kernel."""
 
     @abstractmethod
     def output_shape(self, *inputs: Shape) -> Shape:

@@ -2,7 +2,7 @@
 
 Sources: LeCun, Bottou, Bengio and Haffner, *Gradient-Based Learning Applied to Document Recognition* (1998),
 section II.B; Krizhevsky, Sutskever and Hinton, *ImageNet Classification with Deep Convolutional Neural Networks*
-(2012), section 3.3.
+(2012), section 3.3; Taigman et al., *DeepFace* (2014), section 2.2, for locally connected layers.
 """
 
 from __future__ import annotations
@@ -46,6 +46,7 @@ class PartialConvolution(Convolution):
         operations="(2 * prod(K) * T - C_out) * prod(O) + biases * prod(O)",
         connections="(weights + biases) * prod(O)",
     )
+    kernel_columns: ClassVar[str] = ""
 
     def output_shape(self, *inputs: Shape) -> Shape:
         shape = super().output_shape(*inputs)
@@ -59,6 +60,20 @@ class PartialConvolution(Convolution):
 
     def symbols(self, inputs: tuple[Shape, ...], output: Shape) -> Symbols:
         return {**super().symbols(inputs, output), "T": sum(len(table) for table in self.connections)}
+
+
+@dataclass(frozen=True, eq=False)
+class LocallyConnected(Convolution):
+    """A convolution whose kernels are not shared: each output position has filters and biases of its own."""
+
+    counts: ClassVar[Counts] = Counts(
+        weights="prod(O) * prod(K) * C_in * C_out",
+        biases="prod(O) * C_out",
+        macs="weights",
+        operations="(2 * prod(K) * C_in - 1) * N_out + biases",
+        connections="weights + biases",
+    )
+    kernel_columns: ClassVar[str] = ""
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,7 +1,8 @@
-"""Convolutions: ordinary, grouped, dilated, depthwise and separable, along one, two or three axes.
+"""Convolutions: ordinary, grouped, dilated, depthwise, separable and transposed, along one, two or three axes.
 
 Sources: Goodfellow, Bengio and Courville, *Deep Learning* (2016), chapter 9; Chollet, *Xception* (2017) for the
-separable ones; Keras 3, ``keras.layers.Conv2D``, ``DepthwiseConv2D``, ``SeparableConv2D``.
+separable ones; Dumoulin and Visin, *A guide to convolution arithmetic for deep learning* (2016), chapter 4, for the
+transposed ones; Keras 3, ``keras.layers.Conv2D``, ``DepthwiseConv2D``, ``SeparableConv2D``, ``Conv2DTranspose``.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import ClassVar
 from sphinx_cnn.arithmetic.formula import Symbols
 from sphinx_cnn.arithmetic.layers.base import Counts, Layer, Reach
 from sphinx_cnn.arithmetic.shape import Shape, ShapeError, channels, require_rank, spatial, with_channels
-from sphinx_cnn.arithmetic.window import Window
+from sphinx_cnn.arithmetic.window import TransposedWindow, Window
 
 
 @dataclass(frozen=True, eq=False)
@@ -20,7 +21,7 @@ class Convolution(Layer):
     """A convolution; ``groups`` splits the input channels and the filters into as many independent convolutions."""
 
     filters: int
-    window: Window
+    window: Window | TransposedWindow
     groups: int = 1
     use_bias: bool = True
     channels_last: bool = True
@@ -32,6 +33,7 @@ class Convolution(Layer):
         operations="(2 * prod(K) * C_in / G - 1) * N_out + biases * prod(O)",
         connections="(weights + biases) * prod(O)",
     )
+    kernel_columns: ClassVar[str] = "C_out"
 
     @property
     def without(self) -> tuple[str, ...]:
@@ -58,11 +60,12 @@ class Convolution(Layer):
             "C_in": channels(inputs[0], channels_last=self.channels_last),
             "C_out": channels(output, channels_last=self.channels_last),
             "G": self.groups,
+            "I": spatial(inputs[0], channels_last=self.channels_last),
             "O": spatial(output, channels_last=self.channels_last),
         }
 
     def reach(self, inputs: tuple[Shape, ...]) -> Reach:
-        return self.window.slides(spatial(inputs[0], channels_last=self.channels_last))
+        return self.window.steps(spatial(inputs[0], channels_last=self.channels_last))
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,6 +81,7 @@ class DepthwiseConvolution(Convolution):
         operations="(2 * prod(K) - 1) * N_out + biases * prod(O)",
         connections="(weights + biases) * prod(O)",
     )
+    kernel_columns: ClassVar[str] = "M"
 
     def filters_for(self, arriving: int) -> int:
         return arriving * self.depth_multiplier
@@ -99,6 +103,24 @@ class SeparableConvolution(Convolution):
         operations="((2 * prod(K) - 1) * C_in * M + (2 * C_in * M - 1) * C_out + biases) * prod(O)",
         connections="(weights + biases) * prod(O)",
     )
+    kernel_columns: ClassVar[str] = ""
 
     def symbols(self, inputs: tuple[Shape, ...], output: Shape) -> Symbols:
         return {**super().symbols(inputs, output), "M": self.depth_multiplier}
+
+
+@dataclass(frozen=True, eq=False)
+class TransposedConvolution(Convolution):
+    """A convolution run backwards: each input value is multiplied by the kernel and added to a window of the output.
+
+    Its multiply-accumulates are those of the inputs that are scattered; what ``padding`` cuts off is computed too.
+    """
+
+    counts: ClassVar[Counts] = Counts(
+        weights="prod(K) * C_in / G * C_out",
+        biases="C_out",
+        macs="weights * prod(I)",
+        operations="2 * weights * prod(I) + biases * prod(O)",
+        connections="weights * prod(I) + biases * prod(O)",
+    )
+    kernel_columns: ClassVar[str] = "C_in"

@@ -6,12 +6,13 @@ Networks* (2017) for the concatenation; Keras 3, ``keras.layers.Add`` and its ki
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import zip_longest
 from typing import ClassVar
 
 from sphinx_cnn.arithmetic.formula import Symbols
-from sphinx_cnn.arithmetic.layers.base import Counts, Layer
+from sphinx_cnn.arithmetic.layers.base import Counts, Layer, Reach
 from sphinx_cnn.arithmetic.shape import Shape, ShapeError, position, times
 
 
@@ -19,7 +20,7 @@ from sphinx_cnn.arithmetic.shape import Shape, ShapeError, position, times
 class Elementwise(Layer):
     """One operation on the values at the same place of several feature maps: sum, product, maximum and so on.
 
-    ``constant`` says that a number takes part as well (``x * 0.5``).
+    :param constant: whether a number takes part as well (``x * 0.5``).
     """
 
     operation: str
@@ -72,3 +73,49 @@ class Concatenation(Layer):
                     "all other sizes must agree"
                 )
         return (*first[:index], sum(shape[index] for shape in inputs), *first[index + 1 :])
+
+
+@dataclass(frozen=True, eq=False)
+class DotProduct(Layer):
+    """The product of two feature maps as matrices, summed along one axis of each.
+
+    :param axes: the axis of the first and of the second feature map, each counted with the batch axis as 0, or from
+        the end.
+    """
+
+    axes: tuple[int, int]
+
+    counts: ClassVar[Counts] = Counts(
+        macs="C_in * N_out", operations="(2 * C_in - 1) * N_out", connections="C_in * N_out"
+    )
+    meanings: ClassVar[Mapping[str, str]] = {"C_in": "size of the axis that is summed along"}
+
+    def _sides(self, inputs: tuple[Shape, ...]) -> list[tuple[Shape, int]]:
+        return [(shape, position(axis, shape)) for shape, axis in zip(inputs, self.axes, strict=True)]
+
+    def output_shape(self, *inputs: Shape) -> Shape:
+        if len(inputs) != 2:
+            raise ShapeError(f"multiplies two feature maps, but {len(inputs)} arrive")
+        (left, i), (right, j) = self._sides(inputs)
+        if left[i] != right[j]:
+            raise ShapeError(
+                f"axis {self.axes[0]} of the {times(left)} feature map has size {left[i]}, "
+                f"but axis {self.axes[1]} of the {times(right)} one has size {right[j]}; they must agree"
+            )
+        return (*left[:i], *left[i + 1 :], *right[:j], *right[j + 1 :]) or (1,)
+
+    def symbols(self, inputs: tuple[Shape, ...], output: Shape) -> Symbols:
+        shape, axis = self._sides(inputs)[0]
+        return {"C_in": shape[axis]}
+
+    def reach(self, inputs: tuple[Shape, ...]) -> Reach:
+        return "unknown"
+
+
+@dataclass(frozen=True, eq=False)
+class CosineProximity(DotProduct):
+    """As the product, of vectors that are divided by their length first: squared, summed and divided, 3 per value."""
+
+    counts: ClassVar[Counts] = Counts(
+        macs="C_in * N_out", operations="(2 * C_in - 1) * N_out + 3 * N_in", connections="C_in * N_out"
+    )

@@ -1,18 +1,20 @@
 """Normalization layers.
 
-Sources: Ioffe and Szegedy, *Batch Normalization* (2015); Ba, Kiros and Hinton, *Layer Normalization* (2016);
-Keras 3, ``keras.layers.BatchNormalization`` and ``LayerNormalization``.
+Sources: Ioffe and Szegedy, *Batch Normalization* (2015); Ioffe, *Batch Renormalization* (2017); Ba, Kiros and Hinton,
+*Layer Normalization* (2016); Wu and He, *Group Normalization* (2018); Zhang and Sennrich, *Root Mean Square Layer
+Normalization* (2019); Keras 3, ``keras.layers.BatchNormalization`` and its kin.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import prod
 from typing import ClassVar
 
 from sphinx_cnn.arithmetic.formula import Symbols
 from sphinx_cnn.arithmetic.layers.base import Counts, Layer
-from sphinx_cnn.arithmetic.shape import Shape, ShapeError, position
+from sphinx_cnn.arithmetic.shape import Shape, ShapeError, position, positions, require_fit, require_rank
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,18 +52,35 @@ class BatchNormalization(Layer):
 
 
 @dataclass(frozen=True, eq=False)
-class LayerNormalization(Layer):
-    """Normalization of each input by its own mean and variance along ``axes``.
+class BatchRenormalization(BatchNormalization):
+    """As batch normalization, with a moving deviation, and a mean and a deviation that training corrects by."""
 
-    Each value takes seven operations: it enters the mean, has it subtracted, is squared, enters the variance, is
-    divided by the deviation, scaled, and shifted. What a connection is here, the literature does not say.
+    counts: ClassVar[Counts] = Counts(
+        weights="C_in",
+        biases="C_in",
+        statistics="5 * C_in",
+        operations="2 * N_out",
+        connections="(C_in + biases) * L",
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class LayerNormalization(Layer):
+    """Normalization of each input by its own mean and variance along one axis or several.
+
+    Each value takes five operations: it enters the mean, has it subtracted, is squared, enters the variance, and is
+    divided by the deviation; scale and offset are one more each. What a connection is here, the literature does not
+    say.
     """
 
     axes: tuple[int, ...] = (-1,)
     scale: bool = True
     center: bool = True
 
-    counts: ClassVar[Counts] = Counts(weights="C_in", biases="C_in", operations="7 * N_out", connections=None)
+    counts: ClassVar[Counts] = Counts(
+        weights="C_in", biases="C_in", operations="5 * N_out + (weights + biases) * L", connections=None
+    )
+    meanings: ClassVar[Mapping[str, str]] = {"C_in": "values along the axes with a scale and an offset each"}
 
     @property
     def without(self) -> tuple[str, ...]:
@@ -69,9 +88,112 @@ class LayerNormalization(Layer):
 
     def output_shape(self, *inputs: Shape) -> Shape:
         (shape,) = inputs
-        if len({position(axis, shape) for axis in self.axes}) != len(self.axes):
-            raise ShapeError(f"axis {self.axes} names an axis twice")
+        positions(self.axes, shape)
         return shape
 
     def symbols(self, inputs: tuple[Shape, ...], output: Shape) -> Symbols:
-        return {"C_in": prod(output[position(axis, output)] for axis in self.axes)}
+        size = prod(output[index] for index in positions(self.axes, output))
+        return {"C_in": size, "L": prod(output) // size if size else 0}
+
+
+@dataclass(frozen=True, eq=False)
+class GroupNormalization(LayerNormalization):
+    """Normalization of each input by the mean and the variance of each group of its channels.
+
+    The operations are those of a layer normalization. Without a number of groups each channel is one, which is called
+    instance normalization.
+    """
+
+    groups: int | None = 32
+
+    def output_shape(self, *inputs: Shape) -> Shape:
+        shape = super().output_shape(*inputs)
+        arriving = shape[positions(self.axes, shape)[0]]
+        if arriving % (self.groups or arriving):
+            raise ShapeError(f"{self.groups} groups do not divide the {arriving} channels that arrive")
+        return shape
+
+
+@dataclass(frozen=True, eq=False)
+class RMSNormalization(LayerNormalization):
+    """Division of each input by its root mean square along one axis or several, and a scale.
+
+    Each value is squared, enters the mean, and is divided by the root: three operations, and one more for the scale.
+    """
+
+    center: bool = False
+
+    counts: ClassVar[Counts] = Counts(weights="C_in", operations="3 * N_out + weights * L", connections=None)
+
+    def output_shape(self, *inputs: Shape) -> Shape:
+        shape = super().output_shape(*inputs)
+        # The scale is not laid along its axes, but along the last ones.
+        require_fit("the scale", tuple(shape[position(axis, shape)] for axis in sorted(self.axes)), shape)
+        return shape
+
+
+@dataclass(frozen=True, eq=False)
+class UnitNormalization(LayerNormalization):
+    """Division of each input by its length along one axis or several: each value is squared, summed up, and divided."""
+
+    counts: ClassVar[Counts] = Counts(operations="3 * N_out", connections=None)
+
+
+@dataclass(frozen=True, eq=False)
+class DataNormalization(Layer):
+    """Input values shifted and scaled by the mean and variance of a data set: two operations for each.
+
+    The two, and the number of inputs that they were measured on, are kept unless the author gives them.
+
+    :param axes: the axes with a mean and a variance for each index, counted with the batch axis as 0, or from the end.
+    :param given: the shape of the mean and the variance that are given.
+    """
+
+    axes: tuple[int, ...] = (-1,)
+    given: Shape | None = None
+
+    counts: ClassVar[Counts] = Counts(statistics="2 * C_in + 1", operations="2 * N_out", connections="N_out")
+    meanings: ClassVar[Mapping[str, str]] = {"C_in": "values along the axes with a mean and a variance each"}
+
+    @property
+    def without(self) -> tuple[str, ...]:
+        return () if self.given is None else ("statistics",)
+
+    def output_shape(self, *inputs: Shape) -> Shape:
+        (shape,) = inputs
+        kept = sorted(positions(self.axes, shape))
+        require_fit("a mean", self.given or (), tuple(shape[index] for index in kept))
+        return shape
+
+    def symbols(self, inputs: tuple[Shape, ...], output: Shape) -> Symbols:
+        return {"C_in": prod(output[index] for index in positions(self.axes, output))}
+
+
+@dataclass(frozen=True, eq=False)
+class Rescaling(Layer):
+    """Each value multiplied by a scale, with an offset added; neither is a parameter.
+
+    :param given: the shapes of the scale and the offset, of which there may be several along the last axes.
+    """
+
+    given: tuple[Shape, ...] = ()
+
+    counts: ClassVar[Counts] = Counts(operations="2 * N_out", connections="N_out")
+
+    def output_shape(self, *inputs: Shape) -> Shape:
+        (shape,) = inputs
+        for sizes in self.given:
+            require_fit("a scale or an offset", sizes, shape)
+        return shape
+
+
+@dataclass(frozen=True, eq=False)
+class ContrastAdjustment(Layer):
+    """A change of contrast or of colours; what it costs depends on how it is done, and is not known."""
+
+    counts: ClassVar[Counts] = Counts(operations=None, connections=None)
+
+    def output_shape(self, *inputs: Shape) -> Shape:
+        (shape,) = inputs
+        require_rank(shape, 2)
+        return shape

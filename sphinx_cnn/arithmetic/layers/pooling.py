@@ -1,7 +1,8 @@
 """Pooling: the maximum or the average of a window, or of the whole feature map.
 
 Sources: Goodfellow, Bengio and Courville, *Deep Learning* (2016), section 9.3; Lin, Chen and Yan, *Network In
-Network* (2014) for global average pooling; Keras 3, ``keras.layers.MaxPooling2D`` and its kin.
+Network* (2014) for global average pooling; PyTorch, ``AdaptivePooling.h``, for the windows of adaptive pooling;
+Keras 3, ``keras.layers.MaxPooling2D`` and its kin.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import ClassVar
 
 from sphinx_cnn.arithmetic.formula import Symbols
 from sphinx_cnn.arithmetic.layers.base import Counts, Layer, Reach
+from sphinx_cnn.arithmetic.receptive_field import Repeat, Slide
 from sphinx_cnn.arithmetic.shape import Shape, channels, require_rank, spatial, with_channels
 from sphinx_cnn.arithmetic.window import Window
 
@@ -36,7 +38,7 @@ class MaxPooling(Layer):
         return {"K": self.window.size}
 
     def reach(self, inputs: tuple[Shape, ...]) -> Reach:
-        return self.window.slides(spatial(inputs[0], channels_last=self.channels_last))
+        return self.window.steps(spatial(inputs[0], channels_last=self.channels_last))
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,7 +50,7 @@ class AveragePooling(MaxPooling):
 
 @dataclass(frozen=True, eq=False)
 class GlobalMaxPooling(Layer):
-    """The maximum of each channel over the whole feature map; ``keep_axes`` keeps the spatial axes, of size 1."""
+    """The maximum of each channel over the whole feature map; the spatial axes go, or stay with size 1."""
 
     rank: int
     keep_axes: bool = False
@@ -75,3 +77,58 @@ class GlobalAveragePooling(GlobalMaxPooling):
     """The average of each channel over the whole feature map."""
 
     counts: ClassVar[Counts] = Counts(operations="N_in", connections="N_in")
+
+
+@dataclass(frozen=True, eq=False)
+class AdaptiveMaxPooling(Layer):
+    """The maximum of each of so many windows that the output has this size, whatever the size of the input.
+
+    Along an axis, window ``o`` goes from ``⌊o · I / O⌋`` to ``⌈(o + 1) · I / O⌉``, so windows may overlap and differ.
+
+    :param sizes: the output's size per axis; ``None`` keeps that of the input.
+    """
+
+    sizes: tuple[int | None, ...]
+    channels_last: bool = True
+
+    counts: ClassVar[Counts] = Counts(operations="prod(W) * C_out - N_out", connections="prod(W) * C_out")
+
+    def output_shape(self, *inputs: Shape) -> Shape:
+        (shape,) = inputs
+        require_rank(shape, len(self.sizes), channels_last=self.channels_last)
+        arrived = spatial(shape, channels_last=self.channels_last)
+        sizes = tuple(size if asked is None else asked for asked, size in zip(self.sizes, arrived, strict=True))
+        count = channels(shape, channels_last=self.channels_last)
+        return with_channels(sizes, count, channels_last=self.channels_last)
+
+    def _axes(self, shape: Shape) -> list[tuple[int, int]]:
+        output = self.output_shape(shape)
+        axes = (spatial(sizes, channels_last=self.channels_last) for sizes in (shape, output))
+        return list(zip(*axes, strict=True))
+
+    def symbols(self, inputs: tuple[Shape, ...], output: Shape) -> Symbols:
+        # All windows of an axis together: each input once, and again where the edge of a window does not divide.
+        read = tuple(
+            sum(-(-(o + 1) * size // out) - o * size // out for o in range(out)) for size, out in self._axes(inputs[0])
+        )
+        return {"W": read, "C_out": channels(output, channels_last=self.channels_last)}
+
+    def reach(self, inputs: tuple[Shape, ...]) -> Reach:
+        axes = self._axes(inputs[0])
+        if all(out == 1 for _, out in axes):
+            return "everything"
+        if all(size % out == 0 for size, out in axes):
+            return tuple(Slide(size // out, size // out) for size, out in axes)
+        if all(out % size == 0 for size, out in axes):
+            return tuple(Repeat(out // size) for size, out in axes)
+        return "unknown"
+
+
+@dataclass(frozen=True, eq=False)
+class AdaptiveAveragePooling(AdaptiveMaxPooling):
+    """The average of each of so many windows that the output has this size, whatever the size of the input.
+
+    Along an axis, window ``o`` goes from ``⌊o · I / O⌋`` to ``⌈(o + 1) · I / O⌉``, so windows may overlap and differ.
+    """
+
+    counts: ClassVar[Counts] = Counts(operations="prod(W) * C_out", connections="prod(W) * C_out")

@@ -1,6 +1,7 @@
-"""Layers that move values and compute none: flattening, reshaping, zero padding, up-sampling; and the input.
+"""Layers that move values and compute none: flattening, reshaping, permuting, padding, cropping; and the input.
 
-Source: Keras 3, ``keras.layers.Flatten``, ``Reshape``, ``ZeroPadding2D``, ``UpSampling2D``.
+Source: Keras 3, ``keras.layers.Flatten``, ``Reshape``, ``Permute``, ``RepeatVector``, ``ZeroPadding2D`` and
+``Cropping2D``.
 """
 
 from __future__ import annotations
@@ -10,9 +11,18 @@ from math import prod
 from typing import ClassVar
 
 from sphinx_cnn.arithmetic.layers.base import Counts, Layer, Reach
-from sphinx_cnn.arithmetic.receptive_field import Repeat, Slide
-from sphinx_cnn.arithmetic.shape import Shape, ShapeError, channels, require_rank, spatial, times, with_channels
-from sphinx_cnn.arithmetic.window import Sides
+from sphinx_cnn.arithmetic.receptive_field import Slide
+from sphinx_cnn.arithmetic.shape import (
+    Shape,
+    ShapeError,
+    Sides,
+    article,
+    channels,
+    require_rank,
+    spatial,
+    times,
+    with_channels,
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,6 +79,42 @@ class Reshape(Layer):
 
 
 @dataclass(frozen=True, eq=False)
+class Permute(Layer):
+    """The axes in another order: axis ``i`` of the output is axis ``axes[i]`` of the input, counted from 1. A view."""
+
+    axes: tuple[int, ...]
+
+    counts: ClassVar[Counts] = Counts(activations="0")
+
+    def output_shape(self, *inputs: Shape) -> Shape:
+        (shape,) = inputs
+        if len(shape) != len(self.axes):
+            raise ShapeError(f"permutes {len(self.axes)} axes, but {article(times(shape))} input arrives")
+        return tuple(shape[axis - 1] for axis in self.axes)
+
+    def reach(self, inputs: tuple[Shape, ...]) -> Reach:
+        return "same position" if self.axes == tuple(sorted(self.axes)) else "moved"
+
+
+@dataclass(frozen=True, eq=False)
+class RepeatVector(Layer):
+    """A vector repeated ``times`` times, as the steps of a sequence."""
+
+    times: int
+
+    counts: ClassVar[Counts] = Counts()
+
+    def output_shape(self, *inputs: Shape) -> Shape:
+        (shape,) = inputs
+        if len(shape) != 1:
+            raise ShapeError(f"needs a vector, but {article(times(shape))} input arrives")
+        return (self.times, *shape)
+
+    def reach(self, inputs: tuple[Shape, ...]) -> Reach:
+        return "moved"
+
+
+@dataclass(frozen=True, eq=False)
 class ZeroPadding(Layer):
     """Zeros added before and after, per spatial axis."""
 
@@ -87,38 +133,27 @@ class ZeroPadding(Layer):
         )
 
     def reach(self, inputs: tuple[Shape, ...]) -> Reach:
-        return tuple(Slide(1, 1, before) for before, _ in self.sides)
+        return tuple(Slide(1, 1, before=before) for before, _ in self.sides)
 
 
 @dataclass(frozen=True, eq=False)
-class UpSampling(Layer):
-    """Each value repeated ``factors`` times per spatial axis."""
+class Cropping(Layer):
+    """Positions cut off before and after, per spatial axis. A view."""
 
-    factors: Shape
+    sides: tuple[Sides, ...]
     channels_last: bool = True
 
-    counts: ClassVar[Counts] = Counts()
+    counts: ClassVar[Counts] = Counts(activations="0")
 
     def output_shape(self, *inputs: Shape) -> Shape:
         (shape,) = inputs
-        require_rank(shape, len(self.factors), channels_last=self.channels_last)
+        require_rank(shape, len(self.sides), channels_last=self.channels_last)
         sizes = spatial(shape, channels_last=self.channels_last)
-        larger = tuple(size * factor for size, factor in zip(sizes, self.factors, strict=True))
-        return with_channels(
-            larger, channels(shape, channels_last=self.channels_last), channels_last=self.channels_last
-        )
+        left = tuple(size - sum(sides) for size, sides in zip(sizes, self.sides, strict=True))
+        if any(size < 1 for size in left):
+            cut = ", ".join(f"{before} and {after}" for before, after in self.sides)
+            raise ShapeError(f"nothing is left of {article(times(sizes))} feature map that is cropped by {cut}")
+        return with_channels(left, channels(shape, channels_last=self.channels_last), channels_last=self.channels_last)
 
     def reach(self, inputs: tuple[Shape, ...]) -> Reach:
-        return tuple(Repeat(factor) for factor in self.factors)
-
-
-@dataclass(frozen=True, eq=False)
-class Interpolation(UpSampling):
-    """Up-sampling by interpolation; what it costs and sees depends on how it is done, and is not known."""
-
-    method: str = "bilinear"
-
-    counts: ClassVar[Counts] = Counts(operations=None, connections=None)
-
-    def reach(self, inputs: tuple[Shape, ...]) -> Reach:
-        return "unknown"
+        return tuple(Slide(1, 1, before=-before) for before, _ in self.sides)

@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import ast
 import re
-from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import cache
 from typing import Any, ClassVar
 
-from sphinx_cnn.arithmetic.layers.base import Layer
 from sphinx_cnn.arithmetic.layers.merging import Elementwise
 from sphinx_cnn.arithmetic.layers.reshaping import Input
 from sphinx_cnn.arithmetic.network import Network
 from sphinx_cnn.arithmetic.shape import Shape
 from sphinx_cnn.notation.assembly import assemble
-from sphinx_cnn.notation.dialect import Dialect, Maker, Reader
+from sphinx_cnn.notation.dialect import Dialect, Reader
 from sphinx_cnn.notation.errors import nearest
 from sphinx_cnn.notation.inputs import InputShapes, declared_shape, outside_shape, unknown_inputs
+from sphinx_cnn.notation.keras import arguments
 from sphinx_cnn.notation.keras.arguments import layer_name
 from sphinx_cnn.notation.keras.layers import ALIASES, FUNCTIONS, KINDS
+from sphinx_cnn.notation.keras.makers import LayerClass, MergingFunction, ModelClass, State
 from sphinx_cnn.notation.keras.models import (
     TRAINING_CALLS,
     TRAINING_STATE,
@@ -31,7 +29,6 @@ from sphinx_cnn.notation.keras.models import (
     method,
 )
 from sphinx_cnn.notation.keras.outcome import outcome
-from sphinx_cnn.notation.kinds import Bound
 from sphinx_cnn.notation.values import FeatureMap, LayerObject, Module, Native, Opaque, describe
 
 OPERATIONS: dict[type[ast.operator | ast.unaryop], tuple[str, str]] = {
@@ -43,67 +40,6 @@ OPERATIONS: dict[type[ast.operator | ast.unaryop], tuple[str, str]] = {
     ast.USub: ("Negative", "product"),
 }
 """Operators on feature maps, as Keras names the operations that they become."""
-
-PLAIN = frozenset({int, float, str, bool, type(None)})
-"""Types of arguments that are equal only if they mean the same."""
-
-OF_EVERY_LAYER = ("dtype", "autocast", "weights")
-"""Arguments that every layer has and that change no count."""
-
-
-@dataclass(frozen=True, slots=True)
-class LayerClass(Maker):
-    """A layer kind as a value of the text: calling it makes a layer."""
-
-    spelled: str
-    dialect: KerasDialect
-    described: str = "a layer class"
-
-    def make(self, reader: Reader, arguments: list[Any], keywords: dict[str, Any], node: ast.AST) -> LayerObject:
-        """Make a layer with these arguments."""
-        keywords = dict(keywords)
-        name, trainable = keywords.pop("name", None), keywords.pop("trainable", True)
-        if name is not None:
-            layer_name(f"{self.spelled}: name", name)
-        if not isinstance(trainable, bool):
-            raise ValueError(f"{self.spelled}: trainable must be True or False, not {describe(trainable)}")
-        input_shape = declared_shape(keywords)
-        for argument in OF_EVERY_LAYER:
-            keywords.pop(argument, None)
-        layer, bound = self._layer(reader, arguments, keywords)
-        made = LayerObject(
-            name or self.dialect.automatic_name(self.spelled),
-            self.spelled,
-            layer,
-            node,
-            "author" if name else "counter",
-            trainable,
-            bound.values,
-            input_shape,
-            bound.beyond_framework,
-        )
-        reader.made.append(made)
-        return made
-
-    def _layer(self, reader: Reader, arguments: list[Any], keywords: dict[str, Any]) -> tuple[Layer, Bound]:
-        """The layer of the core; deep networks repeat themselves, so the same arguments give the same one."""
-        values = (*arguments, *keywords.values())
-        types = tuple(map(type, values))
-        known = (self.spelled, len(arguments), types, values, tuple(keywords)) if PLAIN.issuperset(types) else None
-        found = self.dialect.layers.get(known)
-        if found is None:
-            for value in values:
-                if isinstance(value, list | tuple):
-                    reader.budget.spend(len(value))
-            kind = KINDS[self.spelled]
-            bound = kind.bind(self.spelled, arguments, keywords)
-            if "pool_size" in bound.values and bound.values["strides"] is None:
-                bound.values["strides"] = bound.values["pool_size"]  # as Keras shows it
-            own = () if kind.in_framework else (self.spelled,)
-            found = kind.layer(bound.values), bound._replace(beyond_framework=own + bound.beyond_framework)
-            if known is not None:
-                self.dialect.layers[known] = found
-        return found
 
 
 class KerasDialect(Dialect):
@@ -117,17 +53,12 @@ class KerasDialect(Dialect):
 
     def __init__(self, input_shapes: InputShapes = None) -> None:
         self.input_shapes = input_shapes
-        self._counters: Counter[str] = Counter()
         self._inputs: list[str] = []
-        self.layers: dict[object, tuple[Layer, Bound]] = {}
-        self._classes = {name: LayerClass(ALIASES.get(name, name), self) for name in (*KINDS, *ALIASES)}
+        self._state = State()
+        self._classes = {name: LayerClass(ALIASES.get(name, name), self._state) for name in (*KINDS, *ALIASES)}
 
-    def automatic_name(self, kind: str) -> str:
-        """Keras' own name for the next layer of a kind: ``conv2d``, ``conv2d_1``."""
-        snake = _snake_case(kind)
-        used = self._counters[snake]
-        self._counters[snake] += 1
-        return f"{snake}_{used}" if used else snake
+    def _set_data_format(self, data_format: object) -> None:
+        self._state.channels_last = arguments.data_format("data_format", data_format, 0)
 
     def names(self, reader: Reader) -> dict[str, object]:
         """All layer kinds and models by their bare names, and the usual names of Keras' modules."""
@@ -144,15 +75,19 @@ class KerasDialect(Dialect):
             path = re.sub(r"^(tensorflow\.(python\.)?keras|tf_keras)\b", "keras", path)
         if path == "tensorflow" and name == "keras":
             return Module("keras")
-        if path == "keras" and name in ("layers", "models"):
+        if path == "keras" and name in ("layers", "models", "backend", "config"):
             return Module(f"keras.{name}")
+        if path in ("keras.backend", "keras.config") and name == "set_image_data_format":
+            return Native(name, self._set_data_format)
+        if path in ("keras.backend", "keras.config") and name == "image_data_format":
+            return Native(name, lambda: "channels_last" if self._state.channels_last else "channels_first")
         if path in ("keras", "keras.models", "keras.layers") and name in ("Input", "InputLayer", "Sequential", "Model"):
             return self._maker(name, reader)
         if path == "keras.layers" or path.startswith("keras.layers."):
             if name in self._classes:
                 return self._classes[name]
             if name in FUNCTIONS:
-                return MergingFunction(FUNCTIONS[name], self._classes[FUNCTIONS[name]])
+                return MergingFunction(name, self._classes[FUNCTIONS[name]])
             if name.islower():
                 return Module(f"{path}.{name}")
             raise ValueError(f"no layer '{name}' is known{nearest(name, self._classes)}")
@@ -176,7 +111,7 @@ class KerasDialect(Dialect):
             raise ValueError(
                 f"Input has no argument '{unknown}'{nearest(unknown, known | {'shape', 'batch_shape', 'name'})}"
             )
-        name = self.automatic_name("InputLayer") if name is None else layer_name("Input: name", name)
+        name = self._state.automatic_name("InputLayer") if name is None else layer_name("Input: name", name)
         return self.input(reader, shape, name, node)
 
     def input(self, reader: Reader, shape: Shape | None, name: str, node: ast.AST) -> FeatureMap:
@@ -200,7 +135,7 @@ class KerasDialect(Dialect):
                 f"Sequential has no argument '{unknown}'{nearest(unknown, ('layers', 'name', 'trainable'))}"
             )
         layers = arguments[0] if arguments else keywords.get("layers")
-        called = self.automatic_name("Sequential") if name is None else layer_name("Sequential: name", name)
+        called = self._state.automatic_name("Sequential") if name is None else layer_name("Sequential: name", name)
         model = Sequential(called, node, "author" if name else "counter")
         reader.made.append(model)
         if not isinstance(layers, list | tuple | None):
@@ -218,7 +153,7 @@ class KerasDialect(Dialect):
         for unknown in given.keys() - {"inputs", "outputs", "name", "trainable"}:
             raise ValueError(f"Model has no argument '{unknown}'{nearest(unknown, ('inputs', 'outputs', 'name'))}")
         name = given.get("name")
-        called = self.automatic_name("Functional") if name is None else layer_name("Model: name", name)
+        called = self._state.automatic_name("Functional") if name is None else layer_name("Model: name", name)
         model = functional(reader, given["inputs"], given["outputs"], called, node)
         reader.made.append(model)
         model.named_by = "author" if name else "counter"
@@ -276,7 +211,7 @@ class KerasDialect(Dialect):
         if kind not in OPERATIONS:
             raise ValueError(f"the operator {kind.__name__} on feature maps is not read here")
         spelled, operation = OPERATIONS[kind]
-        return LayerObject(self.automatic_name(spelled), spelled, Elementwise(operation, operands == 1), node)
+        return LayerObject(self._state.automatic_name(spelled), spelled, Elementwise(operation, operands == 1), node)
 
     def network(self, reader: Reader, name: str) -> Network:
         """The network that the text describes, when all of it is read."""
@@ -285,44 +220,6 @@ class KerasDialect(Dialect):
             for layer in layers_of(root, reader.tape):
                 layer.trainable = False
         return assemble(reader.tape, outputs, name, self.name, reader.made)
-
-
-@dataclass(frozen=True, slots=True)
-class ModelClass(Maker):
-    """A function of Keras that makes an input or a model."""
-
-    name: str
-    function: Callable[[Reader, list[Any], dict[str, Any], ast.AST], object]
-
-    @property
-    def described(self) -> str:
-        """What it is, in the words of an error message."""
-        return f"the function {self.name}"
-
-    def make(self, reader: Reader, arguments: list[Any], keywords: dict[str, Any], node: ast.AST) -> object:
-        """Make the input or the model."""
-        return self.function(reader, arguments, keywords, node)
-
-
-@dataclass(frozen=True, slots=True)
-class MergingFunction(Maker):
-    """A function of Keras that makes a merging layer and applies it at once: ``keras.layers.add([x, y])``."""
-
-    name: str
-    kind: LayerClass
-    described: str = "a function of Keras"
-
-    def make(self, reader: Reader, arguments: list[Any], keywords: dict[str, Any], node: ast.AST) -> object:
-        """Merge the feature maps."""
-        inputs, *rest = [*arguments, *([keywords.pop("inputs")] if "inputs" in keywords else [])] or [None]
-        if not isinstance(inputs, list | tuple) or not all(isinstance(item, FeatureMap) for item in inputs):
-            raise ValueError(f"{self.kind.spelled} merges a list of feature maps, not {describe(inputs)}")
-        return reader.record(self.kind.make(reader, rest, keywords, node), list(inputs), node)
-
-
-@cache
-def _snake_case(kind: str) -> str:
-    return re.sub("([a-z])([A-Z])", r"\1_\2", re.sub("(.)([A-Z][a-z]+)", r"\1_\2", kind)).lower()
 
 
 def _found(layers: dict[str, LayerObject], name: str) -> LayerObject:
