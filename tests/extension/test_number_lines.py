@@ -36,6 +36,7 @@ DOCUMENTS = {
     "role over two lines": f"{FILLER}then :cnn:`about 500\n<tiny.params>` wrong.",
     "the same text as code before": f".. code-block:: rst\n\n   {WRONG.replace('w', 'W')}\n   {WRONG} code\n\n{WRONG}",
     "the same text as code after": f"{WRONG}\n\n::\n\n   {WRONG} code\n",
+    "the same text as code just before": f"::\n\n   {WRONG}\n   # code\n\n{FILLER * 6}{WRONG}",
     "comment with the same text": f".. {WRONG} code\n\nWords\n{WRONG}",
     "reference to a layer": f"{FILLER}then :cnn:layer:`tiny.wrong`.",
     "reference to a network": f"{FILLER}then :cnn:network:`wrong`.",
