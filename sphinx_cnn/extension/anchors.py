@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import quote
 
 from docutils import nodes
+from sphinx.addnodes import pending_xref
 from sphinx.builders import Builder
 from sphinx.errors import NoUri
 
@@ -41,7 +42,7 @@ def is_in_link(node: nodes.Node) -> bool:
     """Whether a node stands in a link, which has no room for another one."""
     parent = node.parent
     while parent is not None:
-        if isinstance(parent, nodes.reference) or parent.__class__.__name__ == "pending_xref":
+        if isinstance(parent, nodes.reference | pending_xref):
             return True
         parent = parent.parent
     return False

@@ -115,14 +115,6 @@ class Outcomes:
                 if problem is not None:
                     yield Finding(*problem, number.location)
 
-    def stale(self) -> Iterator[tuple[Number, str]]:
-        """The numbers that are typed and not true, each with what is to be typed instead."""
-        for docname in sorted(self.domain.pages):
-            for serial, number in enumerate(self.domain.pages[docname].numbers):
-                instead = self.of(docname, serial).instead
-                if instead:
-                    yield number, instead
-
     def _outcome(self, docname: str, number: Number) -> Outcome:
         found: dict[Path, tuple[Definition, Found]] = {}
 

@@ -43,6 +43,7 @@ DOCUMENTS = {
     "not parsed": f"{FILLER}then **{WRONG}**.",
     "not parsed, with the same parsed before": ":cnn:`tiny.params`\nwords\n**:cnn:`tiny.params` wrong**",
     "not parsed, with the same parsed after": "**:cnn:`tiny.params` wrong**\nwords\n:cnn:`tiny.params`",
+    "the role of the other language": f"{FILLER}then {{cnn}}`tiny.wrong`.",
     "without blanks": f"{FILLER}参数{WRONG}个。",
     "a term": f"Words\n   and\n{WRONG}\n   words",
     "unreadable": f"{FILLER}then :cnn:`tiny.wrong +`.",
