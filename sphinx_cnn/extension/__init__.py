@@ -15,9 +15,8 @@ from sphinx_cnn.extension import config, labels, shown, visitors
 from sphinx_cnn.extension.builders import CheckBuilder, NumbersBuilder, RecordBuilder
 from sphinx_cnn.extension.collecting import CollectNumbers
 from sphinx_cnn.extension.directives import DiagramDirective, SummaryDirective, TableDirective
-from sphinx_cnn.extension.domain import CnnDomain
+from sphinx_cnn.extension.domain import CnnDomain, mark_missing
 from sphinx_cnn.extension.number_transforms import ShowNumbers
-from sphinx_cnn.extension.objects import mark_missing
 from sphinx_cnn.extension.prose import signs, written_in
 from sphinx_cnn.extension.report import Report
 from sphinx_cnn.extension.roles import NumberRole

@@ -71,7 +71,7 @@ class Comparison:
     def findings(self) -> Iterator[Finding]:
         """Everything that the record and the build disagree about."""
         yield from self._other_conventions()
-        definitions = {key: found[0] for key, found in sorted(self.domain.index.definitions.items())}
+        definitions = {key: found[0] for key, found in sorted(self.domain.networks.definitions.items())}
         for key, definition in definitions.items():
             message = self._difference(key, definition)
             if message:
@@ -166,7 +166,7 @@ class Comparison:
 
     def _renamed(self, recorded: Recorded) -> str:
         """Which network has the very numbers of one that is gone."""
-        for key, (definition, *_others) in self.domain.index.definitions.items():
+        for key, (definition, *_others) in self.domain.networks.definitions.items():
             if definition.summary is not None and key not in self.record.networks:
                 current = Recorded.of(definition.summary, self.now)
                 if (current.totals, current.layers) == (recorded.totals, recorded.layers):

@@ -4,25 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar
 
 from docutils import nodes
 from sphinx.addnodes import pending_xref
+from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.domains import Domain, ObjType
 from sphinx.domains.std import StandardDomain
 from sphinx.environment import BuildEnvironment
 from sphinx.util.nodes import make_refnode
 
-from sphinx_cnn.arithmetic.quantities import COUNTABLE
 from sphinx_cnn.extension import objects
+from sphinx_cnn.extension.networks import Networks
 from sphinx_cnn.extension.objects import LAYER, NETWORK, Object, ObjectRole
 from sphinx_cnn.extension.outcomes import Outcomes
-from sphinx_cnn.extension.pages import Definition, Page
-from sphinx_cnn.extension.warnings import Finding, Subtype
-from sphinx_cnn.notation.errors import nearest
-from sphinx_cnn.rendering.columns import known_columns
+from sphinx_cnn.extension.pages import Page
+from sphinx_cnn.extension.warnings import Finding
 
 
 class CnnDomain(Domain):
@@ -46,7 +44,7 @@ class CnnDomain(Domain):
         super().__init__(env)
         self.undrawn: set[str] = set()
         """The documents with a diagram that could not be drawn in this build."""
-        self._index: Index | None = None
+        self._networks: Networks | None = None
         self._outcomes: Outcomes | None = None
 
     @classmethod
@@ -63,22 +61,22 @@ class CnnDomain(Domain):
         return pages
 
     @property
-    def index(self) -> Index:
+    def networks(self) -> Networks:
         """What all pages contribute together, worked out when it is first asked for."""
-        if self._index is None:
-            self._index = Index.of(self.pages)
-        return self._index
+        if self._networks is None:
+            self._networks = Networks(self.pages)
+        return self._networks
 
     @property
     def outcomes(self) -> Outcomes:
         """What becomes of the numbers in the prose."""
         if self._outcomes is None:
-            self._outcomes = Outcomes(self)
+            self._outcomes = Outcomes(self.networks, self.env.config.language or "en")
         return self._outcomes
 
     def _changed(self) -> None:
         """Forget what was worked out."""
-        self._index = self._outcomes = None
+        self._networks = self._outcomes = None
 
     def page(self, docname: str) -> Page:
         """What a document contributes; to be added to while it is read."""
@@ -97,7 +95,7 @@ class CnnDomain(Domain):
 
     def get_objects(self) -> Iterator[Object]:
         """All networks and layers, for ``objects.inv`` and the search."""
-        return objects.all_objects(self)
+        return objects.all_objects(self.networks)
 
     def resolve_xref(
         self,
@@ -110,7 +108,7 @@ class CnnDomain(Domain):
         contnode: nodes.Element,
     ) -> nodes.reference | None:
         """The link to a network or a layer."""
-        found = objects.find(self, typ, target)
+        found = objects.find(self.networks, typ, target)
         if found is None:
             return None
         name, title, _, docname, identifier, _ = found
@@ -130,36 +128,20 @@ class CnnDomain(Domain):
         contnode: nodes.Element,
     ) -> list[tuple[str, nodes.reference]]:
         """The same for ``:any:``; what has a name of its own, such as a section or a document, comes first."""
-        found, first = objects.find_any(self, target)
+        found, first = self.find_any(target)
         if first:
             return []
         kinds = [one[2] for one in found]
         links = ((kind, self.resolve_xref(env, fromdocname, builder, kind, target, node, contnode)) for kind in kinds)
         return [(f"{self.name}:{kind}", link) for kind, link in links if link is not None]
 
-    def find(self, key: str, digest: str = "") -> Definition | None:
-        """The definition of a key; where there are several, the one with this digest, else the first one."""
-        found = self.index.definitions.get(key, [])
-        return next(
-            (definition for definition in found if digest and definition.digest == digest), found[0] if found else None
-        )
-
-    def home(self, key: str) -> str | None:
-        """The document that links to a network's layers lead to: where it is defined, if its table is shown there."""
-        definition, shown = self.find(key), self.index.tables.get(key, [])
-        if definition is not None and definition.docname in shown:
-            return definition.docname
-        return shown[0] if shown else None
-
-    def has_totals(self, key: str) -> bool:
-        """Whether the table that links lead to has a row of totals."""
-        definition, home = self.find(key), self.home(key)
-        if definition is None or definition.summary is None or home is None:
-            return False
-        (use, *_) = [use for use in self.pages[home].uses if use.key == key and use.is_table]
-        known = known_columns(definition.summary)
-        names = [name for name in use.columns if name in known] or definition.columns
-        return any(name in COUNTABLE for name in names)
+    def find_any(self, target: str) -> tuple[list[Object], object]:
+        """The objects of a name, of all kinds; and what has the name of its own and comes first."""
+        kinds = (objects.find(self.networks, kind, target) for kind in self.object_types)
+        found = [one for one in kinds if one is not None]
+        labels = self.standard.anonlabels
+        first = labels.get(target) or labels.get(target.lower()) or target in self.env.all_docs
+        return found, found and first
 
     @property
     def standard(self) -> StandardDomain:
@@ -171,63 +153,20 @@ class CnnDomain(Domain):
     def findings(self) -> list[Finding]:
         """Everything that is wrong at the moment, in the order of the documents' names."""
         found = [finding for docname in sorted(self.pages) for finding in self.pages[docname].findings]
-        return [*found, *self._duplicates(), *self._wrong_uses(), *self._missing(), *self.outcomes.findings()]
-
-    def _duplicates(self) -> Iterable[Finding]:
-        for key, (first, *others) in self.index.definitions.items():
-            for other in others:
-                if other.digest != first.digest:
-                    message = (
-                        f"two networks have the key '{key}'; the other one is at {first.location}. "
-                        "Give one of them a :name: of its own"
-                    )
-                    yield Finding(Subtype.DUPLICATE, message, other.location)
+        return [*found, *self.networks.findings(), *self._missing(), *self.outcomes.findings()]
 
     def _missing(self) -> Iterable[Finding]:
         for docname in sorted(self.pages):
             for reference in self.pages[docname].references:
-                finding = objects.missing(self, reference)
+                finding = objects.missing(self.networks, reference, self.env)
                 if finding is not None:
                     yield finding
 
-    def _wrong_uses(self) -> Iterable[Finding]:
-        for docname in sorted(self.pages):
-            for use in self.pages[docname].uses:
-                definition = self.find(use.key)
-                if definition is None:
-                    yield Finding(Subtype.REFERENCE, unknown_network(use.key, self.index.definitions), use.location)
-                elif definition.summary is not None and use.columns:
-                    known = known_columns(definition.summary)
-                    for name in use.columns:
-                        if name not in known:
-                            yield Finding(Subtype.OPTION, f"no column '{name}'{nearest(name, known)}", use.location)
 
-
-@dataclass(frozen=True)
-class Index:
-    """What all pages contribute together.
-
-    :param definitions: the definitions of each key, in the order of their documents' names.
-    :param tables: the documents that show a table of each key, likewise.
-    """
-
-    definitions: dict[str, list[Definition]]
-    tables: dict[str, list[str]]
-
-    @classmethod
-    def of(cls, pages: dict[str, Page]) -> Self:
-        """The index of these pages."""
-        definitions: dict[str, list[Definition]] = {}
-        tables: dict[str, list[str]] = {}
-        for docname in sorted(pages):
-            for definition in pages[docname].definitions:
-                definitions.setdefault(definition.key, []).append(definition)
-            for use in pages[docname].uses:
-                if use.is_table:
-                    tables.setdefault(use.key, []).append(docname)
-        return cls(definitions, tables)
-
-
-def unknown_network(key: str, known: Iterable[str]) -> str:
-    """The message for a key that no network has."""
-    return f"no network '{key}' in this project{nearest(key, known)}"
+def mark_missing(app: Sphinx, env: BuildEnvironment, node: pending_xref, content: nodes.Element) -> Any:  # noqa: ANN401
+    """Show a reference that leads nowhere as an error; it is reported on every build, also when no page is written."""
+    if node.get("refdomain") != "cnn" or node.get("intersphinx"):
+        return None
+    if objects.find(CnnDomain.of(env).networks, node["reftype"], node["reftarget"]) is not None:
+        return content
+    return nodes.inline("", "", content, classes=["cnn-error"])

@@ -16,7 +16,7 @@ def register(domain: CnnDomain) -> None:
     standard = domain.standard
     for docname in sorted(domain.pages):
         for name, label in domain.pages[docname].labels.items():
-            definition = domain.find(label.key)
+            definition = domain.networks.find(label.key)
             title = label.caption or (definition.title if definition else label.key) + label.suffix
             standard.anonlabels.setdefault(name, (docname, label.identifier))
             standard.labels.setdefault(name, (docname, label.identifier, title))

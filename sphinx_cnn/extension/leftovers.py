@@ -69,7 +69,7 @@ class Leftovers:
         """The numbers of each recorded network as they are now; those of a broken one are the recorded ones."""
         found: dict[str, Mapping[str, Value]] = {}
         for key, recorded in self.comparison.record.networks.items():
-            definition = self.comparison.domain.find(key)
+            definition = self.comparison.domain.networks.find(key)
             if definition is None:
                 found[key] = {}
             elif definition.summary is None:
@@ -112,12 +112,12 @@ class Leftovers:
         return shapes | {old.sizes for entry in self._broken() if (old := _old(*entry)) is not None}
 
     def _summaries(self) -> Iterator[Summary]:
-        for definitions in self.comparison.domain.index.definitions.values():
+        for definitions in self.comparison.domain.networks.definitions.values():
             yield from (definition.summary for definition in definitions if definition.summary is not None)
 
     def _broken(self) -> Iterator[tuple[str, str, Value]]:
         """The recorded numbers of networks that cannot be read at the moment, which are taken to be true."""
-        for key, definitions in self.comparison.domain.index.definitions.items():
+        for key, definitions in self.comparison.domain.networks.definitions.items():
             recorded = self.comparison.record.networks.get(key)
             if definitions[0].summary is None and recorded is not None:
                 yield from ((key, path, value) for path, value in recorded.numbers.items())

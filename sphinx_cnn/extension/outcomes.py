@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from sphinx_cnn.arithmetic.lookup import Found, Lookup, NotFoundError
 from sphinx_cnn.arithmetic.quantities import COUNTABLE, QUANTITIES
 from sphinx_cnn.extension.anchors import anchor
 from sphinx_cnn.extension.lines import in_one_line
+from sphinx_cnn.extension.networks import Networks
 from sphinx_cnn.extension.pages import Caption, Definition, Number
 from sphinx_cnn.extension.prose import signs
 from sphinx_cnn.extension.warnings import Finding, Subtype
@@ -26,9 +26,6 @@ from sphinx_cnn.notation.typed import Unclear, Value
 from sphinx_cnn.notation.units import unit_of_expression
 from sphinx_cnn.rendering.numbers import NOTHING, SPACE, NumberFormat
 from sphinx_cnn.rendering.working import origin, working
-
-if TYPE_CHECKING:
-    from sphinx_cnn.extension.domain import CnnDomain
 
 
 @dataclass(frozen=True)
@@ -65,9 +62,8 @@ class BrokenError(Exception):
 class Outcomes:
     """The outcomes of all numbers, as the documents stand."""
 
-    def __init__(self, domain: CnnDomain) -> None:
-        self.domain = domain
-        language = domain.env.config.language or "en"
+    def __init__(self, networks: Networks, language: str) -> None:
+        self.networks = networks
         self.format = NumberFormat(language)
         self.signs = signs(language)
         self._lookups: dict[int, Lookup] = {}
@@ -76,7 +72,7 @@ class Outcomes:
     def of(self, docname: str, serial: int) -> Outcome:
         """The outcome of a number of a document."""
         if (docname, serial) not in self._outcomes:
-            number = self.domain.pages[docname].numbers[serial]
+            number = self.networks.pages[docname].numbers[serial]
             text, message = number.reference.text, ""
             marked = number.raw if number.reference.typed is None else text
             try:
@@ -94,13 +90,13 @@ class Outcomes:
 
     def shown_on(self, docname: str) -> list[tuple[object, ...]]:
         """What a page shows of numbers."""
-        page = self.domain.pages[docname]
+        page = self.networks.pages[docname]
         outcomes = [self.of(docname, serial) for serial, number in enumerate(page.numbers) if not number.is_claim]
         return [(one.text, one.working, one.target, one.style) for one in outcomes]
 
     def caption(self, docname: str, caption: Caption) -> str:
         """The words of a caption, its numbers among them."""
-        numbers = self.domain.pages[docname].numbers
+        numbers = self.networks.pages[docname].numbers
         parts = [
             part if isinstance(part, str) else self.of(docname, part).text or numbers[part].reference.typed or ""
             for part in caption.parts
@@ -109,8 +105,8 @@ class Outcomes:
 
     def findings(self) -> Iterator[Finding]:
         """What is wrong with numbers, in the order of the documents' names."""
-        for docname in sorted(self.domain.pages):
-            for serial, number in enumerate(self.domain.pages[docname].numbers):
+        for docname in sorted(self.networks.pages):
+            for serial, number in enumerate(self.networks.pages[docname].numbers):
                 problem = self.of(docname, serial).problem
                 if problem is not None:
                     yield Finding(*problem, number.location)
@@ -140,24 +136,24 @@ class Outcomes:
 
     def _network(self, docname: str, path: Path, digest: str) -> tuple[Definition, Lookup]:
         """The network of a path; one on the same page comes first."""
-        here = {one.key: one for one in reversed(self.domain.pages[docname].definitions)}
+        here = {one.key: one for one in reversed(self.networks.pages[docname].definitions)}
         key = path.network
         if not key:
             if len(here) != 1:
                 several = f"several networks: {', '.join(sorted(here))}" if here else "no network"
-                known = next(iter(here or self.domain.index.definitions), "alexnet")
+                known = next(iter(here or self.networks.definitions), "alexnet")
                 raise NotFoundError(
                     f"this page defines {several}; name the one that is meant, as in {known}{path.text}"
                 )
             (key,) = here
-        definition = (self.domain.find(key, digest) if digest else here.get(key)) or self.domain.find(key)
+        definition = (self.networks.find(key, digest) if digest else here.get(key)) or self.networks.find(key)
         if definition is None:
             own = next(iter(here.values()), None)
             if own is not None and own.summary is not None and len(here) == 1:
                 rows = {row.key for row in own.summary.rows}
                 if key in rows:
                     raise NotFoundError(f"no network '{key}' in this project; write .{path.text} for that layer")
-            raise NotFoundError(f"no network '{key}' in this project", key, self.domain.index.definitions)
+            raise NotFoundError(f"no network '{key}' in this project", key, self.networks.definitions)
         if definition.summary is None:
             raise BrokenError
         if id(definition) not in self._lookups:
@@ -166,12 +162,12 @@ class Outcomes:
 
     def _target(self, definition: Definition, found: Found) -> tuple[str, str] | None:
         """Where the number comes from: the layer's row, or that of the totals, of the table that links lead to."""
-        first, home = self.domain.find(definition.key), self.domain.home(definition.key)
+        first, home = self.networks.find(definition.key), self.networks.home(definition.key)
         if first is None or home is None or first.digest != definition.digest:
             return None
         assert definition.summary is not None  # noqa: S101
         row = found.rows[0] if found.rows else None
-        if row is None and not self.domain.has_totals(definition.key):
+        if row is None and not self.networks.has_totals(definition.key):
             row = definition.summary.rows[0]
         return home, anchor(definition.key, row)
 

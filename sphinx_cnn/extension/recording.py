@@ -19,8 +19,8 @@ def recorded_anew(before: Record | None, domain: CnnDomain, now: Conventions, wr
     """
     old = before.networks if before else {}
     networks = {}
-    for key in {**domain.index.definitions, **old}:
-        definition, recorded = domain.find(key), old.get(key, Recorded())
+    for key in {**domain.networks.definitions, **old}:
+        definition, recorded = domain.networks.find(key), old.get(key, Recorded())
         if definition is None:
             current = Recorded()
         elif definition.summary is None:

@@ -22,14 +22,14 @@ def fingerprints(domain: CnnDomain) -> dict[str, str]:
     for docname, page in domain.pages.items():
         shown: list[object] = []
         for use in page.uses:
-            definition = domain.find(use.key)
+            definition = domain.networks.find(use.key)
             numbers = definition and (definition.digest, definition.title, definition.columns)
-            shown.append((use.key, use.columns, numbers, domain.home(use.key), definition and definition.docname))
+            shown.append(
+                (use.key, use.columns, numbers, domain.networks.home(use.key), definition and definition.docname)
+            )
         shown += domain.outcomes.shown_on(docname)
-        shown += [objects.find(domain, one.kind, one.target) for one in page.references]
-        repeated = (
-            (labels.repeated(domain, name.lower()), objects.find_any(domain, name)) for name in sorted(page.targets)
-        )
+        shown += [objects.find(domain.networks, one.kind, one.target) for one in page.references]
+        repeated = ((labels.repeated(domain, name.lower()), domain.find_any(name)) for name in sorted(page.targets))
         shown += [(label, found) for label, found in repeated if label or found[0]]
         if shown:
             found[docname] = hashlib.sha256(repr(shown).encode(errors="replace")).hexdigest()

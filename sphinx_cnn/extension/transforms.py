@@ -20,7 +20,8 @@ from sphinx_cnn.arithmetic.quantities import Row
 from sphinx_cnn.arithmetic.summary import Summary
 from sphinx_cnn.extension.anchors import address, anchor
 from sphinx_cnn.extension.directives import LAYER_BY_LAYER, error_box
-from sphinx_cnn.extension.domain import CnnDomain, unknown_network
+from sphinx_cnn.extension.domain import CnnDomain
+from sphinx_cnn.extension.networks import unknown_network
 from sphinx_cnn.extension.pages import Definition
 from sphinx_cnn.extension.warnings import Finding, Subtype
 from sphinx_cnn.rendering.columns import columns, known_columns
@@ -65,11 +66,11 @@ class ShowNetworks(SphinxPostTransform):
     def _fill(
         self, place: nodes.Element, key: str, digest: str, fill: Callable[[Any, Definition, Summary], None]
     ) -> None:
-        definition = self.domain.find(key, digest)
+        definition = self.domain.networks.find(key, digest)
         if definition is not None and definition.summary is not None:
             fill(place, definition, definition.summary)
             return
-        detail = unknown_network(key, self.domain.index.definitions)
+        detail = unknown_network(key, self.domain.networks.definitions)
         if definition is not None:
             detail = f"The architecture of '{key}' cannot be read; see {definition.docname}."
         place.replace_self(error_box("This network cannot be shown.", detail))
@@ -79,7 +80,7 @@ class ShowNetworks(SphinxPostTransform):
         known = known_columns(summary)
         names = [name for name in table["cnn_columns"] if name in known] or list(definition.columns)
         chosen = columns(names, summary)
-        is_home = self.domain.home(definition.key) == table["cnn_docname"] and table["cnn_serial"] == 0
+        is_home = self.domain.networks.home(definition.key) == table["cnn_docname"] and table["cnn_serial"] == 0
         if table["cnn_untitled"]:
             table[0] = nodes.title("", definition.title)
         own = partial(anchor, definition.key) if is_home else None
@@ -136,7 +137,7 @@ class ShowNetworks(SphinxPostTransform):
         return image
 
     def _link(self, definition: Definition) -> Callable[[Row], str | None]:
-        first, home = self.domain.find(definition.key), self.domain.home(definition.key)
+        first, home = self.domain.networks.find(definition.key), self.domain.networks.home(definition.key)
         # Rows of another network of the same key are no place to link to.
         if first is None or home is None or first.digest != definition.digest:
             return lambda _: None
