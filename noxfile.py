@@ -77,6 +77,14 @@ def course(session: nox.Session) -> None:
 
 
 @nox.session
+def card(session: nox.Session) -> None:
+    """Build the example model card, check its numbers, and say where to open it."""
+    source = Path("examples/model-card")
+    build_site(session, source)
+    session.run("sphinx-build", "-W", "-q", "-b", "cnncheck", str(source), "build/model-card/check")
+
+
+@nox.session
 def docs(session: nox.Session) -> None:
     """Build the documentation and say where to open it."""
     build_site(session, Path("docs"))
