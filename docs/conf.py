@@ -17,6 +17,7 @@ extensions = [
     "sphinx_cnn",
     "_ext.reference",  # tables that are generated from the code's own declarations
     "_ext.live",  # examples that stand once, as source and as result
+    "_ext.sessions",  # what commands print
 ]
 exclude_patterns = ["_ext"]
 nitpicky = True
