@@ -333,6 +333,10 @@ def ask(seed: int) -> dict[str, object]:
         for layer, (sees, holes) in zip(layers, seen, strict=False):
             layer["sees"].append(sees)
             layer["holes"] |= holes
+    # A map that is all padding along one axis shows nothing along another one.
+    told = next((number for number, layer in enumerate(layers) if not all(map(any, layer["depends"]))), len(layers))
+    for layer in layers[told:]:
+        layer["sees"] = []
     for layer in layers:
         check(layer)
     return {"seed": seed, "periods": draft.periods, "layers": layers}
