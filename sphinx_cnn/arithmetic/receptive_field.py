@@ -13,7 +13,6 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from itertools import pairwise
 
 from sphinx_cnn.arithmetic.shape import Shape, Sides
 
@@ -114,16 +113,16 @@ class Slide:
         gapless = shifted or (self.kernel >= self.stride and self.dilation == 1)
         seen = field.read(self._positions(field, size, output), size, gapless=gapless)
         blank = self._blank(field, size, output)
+        dense = field.dense and (
+            self.kernel == 1 or (_adjacent(field, self.dilation) and self._meets_the_edges(field, size, output))
+        )
         period, reach = len(field.first), self.dilation * (self.kernel - 1)
         if period == 1:
             low, high = -self.before * field.step, (reach - self.before) * field.step
-            adjacent = self.kernel == 1 or (
-                self.dilation * field.step <= field.extent and self._meets_the_edges(field, size, output)
-            )
             first, last = (field.first[0] + low,), (field.last[0] + high,)
-            return Field(first, last, field.step * self.stride, seen, blank, field.dense and adjacent)
+            return Field(first, last, field.step * self.stride, seen, blank, dense)
         cycle = period // math.gcd(period, self.stride)
-        spans, dense = [], field.dense and (self.dilation == 1 or self.kernel == 1)
+        spans = []
         for position in range(cycle):
             begin = position * self.stride - self.before
             # The edges of one period repeat, so a window longer than a period need not be walked through.
@@ -131,8 +130,6 @@ class Slide:
             reads = [field.edges(begin + tap) for tap in taps]
             reads += [field.edges(begin + reach - tap) for tap in taps]
             spans.append((min(low for low, _ in reads), max(high for _, high in reads)))
-        if dense and self.kernel > 1:
-            dense = _adjacent(field)
         step = field.step * self.stride * cycle // period
         return Field(tuple(low for low, _ in spans), tuple(high for _, high in spans), step, seen, blank, dense)
 
@@ -234,10 +231,10 @@ class Repeat:
 Step = Slide | Scatter | Repeat
 
 
-def _adjacent(field: Field) -> bool:
-    """Whether each position's edges overlap those of the next one, or touch them."""
-    spans = [field.edges(position) for position in range(len(field.first) + 1)]
-    return all(after[0] <= before[1] + 1 for before, after in pairwise(spans))
+def _adjacent(field: Field, gap: int = 1) -> bool:
+    """Whether each position's edges overlap those of the position after a gap, or touch them."""
+    pairs = ((field.edges(position), field.edges(position + gap)) for position in range(len(field.first)))
+    return all(after[0] <= before[1] + 1 for before, after in pairs)
 
 
 def start(sizes: Shape) -> tuple[Field, ...]:

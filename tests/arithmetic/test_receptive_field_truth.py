@@ -27,7 +27,7 @@ Edges = list[tuple[int, int] | None]
 
 
 class Axis(NamedTuple):
-    """One axis of a layer's field, and the truth of it; ``sees`` is missing after a layer that needs one size."""
+    """One axis of a layer's field, and the truth of it; ``sees`` is missing where Keras cannot show it."""
 
     where: str
     extent: int

@@ -57,6 +57,7 @@ def test_a_frozen_layer_inside_another_one_stays_frozen() -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
+        (r"Dense(3, name='\ud800')", "Dense: name must be a string of 1 to 200 printable letters"),
         ("TimeDistributed(3)", "TimeDistributed: layer must be a layer, not 3"),
         ("SpectralNormalization(ReLU())", "layer must have a kernel, such as Conv2D or Dense"),
         ("Activation('glu')", "Activation: activation 'glu' halves the channels"),

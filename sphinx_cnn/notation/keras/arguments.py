@@ -26,8 +26,11 @@ ACTIVATIONS = (
 
 def layer_name(name: str, value: object, rank: int = 0) -> str:
     """A name for a layer or a model."""
-    if not isinstance(value, str) or not value.strip() or "/" in value or len(value) > LONGEST_NAME:
-        raise ValueError(f"{name} must be a string of 1 to {LONGEST_NAME} letters without '/', not {describe(value)}")
+    readable = isinstance(value, str) and value.strip() and value.isprintable()
+    if not isinstance(value, str) or not readable or "/" in value or len(value) > LONGEST_NAME:
+        raise ValueError(
+            f"{name} must be a string of 1 to {LONGEST_NAME} printable letters without '/', not {describe(value)}"
+        )
     return value
 
 
