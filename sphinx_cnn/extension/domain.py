@@ -112,9 +112,9 @@ class CnnDomain(Domain):
         if found is None:
             return None
         name, title, _, docname, identifier, _ = found
-        if not node.get("refexplicit"):
-            shown = nodes.inline if typ == NETWORK else nodes.literal
-            contnode = shown("", title, classes=contnode["classes"])
+        is_title = bool(node.get("refexplicit"))  # the author's own words are no code
+        shown = nodes.inline if is_title or typ == NETWORK else nodes.literal
+        contnode = shown("", contnode.astext() if is_title else title, classes=contnode["classes"])
         # A layer whose table is shown nowhere has no place to link to.
         return make_refnode(builder, fromdocname, docname, identifier, contnode, name) if docname else None
 

@@ -80,7 +80,7 @@ class Outcomes:
             except BrokenError:
                 outcome = Outcome(marked, is_broken=True)
             except NotFoundError as error:
-                message = f"{text}: {error.message}{nearest(error.name, error.known)}"
+                message = f"{text}: {error.message}{nearest(error.name, error.known) or _division(error.name)}"
             except ReferenceTextError as error:
                 message = f"{text}: {error}"
             if message:
@@ -256,6 +256,11 @@ def _exact(value: object) -> object:
             return str(value)
         return number.numerator if number.denominator == 1 else number
     return value
+
+
+def _division(name: str) -> str:
+    """A hint for two paths that are taken for one, as a network and a layer may have this sign in their names."""
+    return "; a / that divides needs a blank on each side" if "/" in name else ""
 
 
 def _is_value(value: object) -> bool:

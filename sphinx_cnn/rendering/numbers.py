@@ -81,11 +81,10 @@ class NumberFormat:
         return f"{sign}{written}{self.point}{rest:0{digits}}" if digits else f"{sign}{written}"
 
     def fraction(self, number: Exact, *, down: bool = False) -> str:
-        """A number that need not be whole, to four significant digits, and all of its whole ones."""
-        if Fraction(number).denominator == 1:
-            return self.decimal(number, 0)
+        """A number that need not be whole: all of its whole digits, and four significant ones if it has as many."""
+        exact = Fraction(number)
         digits = 0
-        while abs(number) * 10**digits < 10 ** (SIGNIFICANT - 1):
+        while abs(exact) * 10**digits < 10 ** (SIGNIFICANT - 1) and (exact * 10**digits).denominator > 1:
             digits += 1
         return self.decimal(number, digits, down=down)
 
