@@ -13,6 +13,7 @@ from random import Random
 from typing import Any
 
 import pytest
+from draft import Network
 from edits import Edits
 from jinja2 import FileSystemBytecodeCache
 from project import Built, Project
@@ -125,6 +126,12 @@ class Sequence:
         assert ours[0] == theirs[0], f"{story}\nonly now: {ours[0] - theirs[0]}\nmissing: {theirs[0] - ours[0]}"
         assert ours[1] <= theirs[1], f"{story}\nonly now: {ours[1] - theirs[1]}"
 
+    def lacks_a_file(self) -> bool:
+        """Whether an architecture is to be read from a file that is not there."""
+        draft = self.edits.draft
+        parts = (part for page in draft.pages.values() for part in page.parts)
+        return any(isinstance(part, Network) and part.file and part.file not in draft.files for part in parts)
+
     def _is_left_behind(self, name: str) -> bool:
         if name in LEFT_BEHIND or name.endswith("stemmer.js"):
             return True
@@ -199,7 +206,8 @@ def test_an_incremental_build_gives_what_a_clean_one_gives(tmp_path: Path, seed:
         sequence.check(built, sequence.afresh())
     before = times(sequence, built)
     again = sequence.build()
-    assert times(sequence, again) == before
+    # Sphinx reads a document on every build, as long as a file is missing that it depends on.
+    assert times(sequence, again) == before or sequence.lacks_a_file()
     assert said(again)[0] == said(built)[0], sequence.story
 
 
