@@ -103,7 +103,7 @@ class CnnDirective(SphinxDirective):
         """The place of a network's table; *digest* says of which, should two have the same key."""
         page = self.domain.page(self.env.docname)
         serial = sum(use.key == key and use.is_table for use in page.uses)
-        page.uses.append(Use(key, content_location(self, 0), columns, is_table=True))
+        page.uses.append(Use(key, content_location(self, 0), columns, digest=digest))
         asked = {
             "cnn_docname": self.env.docname,
             "cnn_key": key,
@@ -119,8 +119,9 @@ class CnnDirective(SphinxDirective):
 
     def diagram(self, key: str, caption: str, label: str, digest: str = "") -> nodes.Node:
         """The place of a network's diagram, with its caption."""
-        self.domain.page(self.env.docname).uses.append(Use(key, content_location(self, 0), (), is_table=False))
         direction = self.choice("direction", DIRECTIONS, self.config.cnn_direction)
+        use = Use(key, content_location(self, 0), is_table=False, digest=digest, direction=direction)
+        self.domain.page(self.env.docname).uses.append(use)
         place = SummaryDiagram(key=key, digest=digest, direction=direction, untitled=not caption)
         figure = nodes.figure("", place, nodes.caption("", caption or key))
         return self._labelled(figure, key, label, caption, LAYER_BY_LAYER)
@@ -287,7 +288,7 @@ class SummaryDirective(CnnDirective):
             self.set_source_info(source)
             shown.append(source)
         if "table" in show:
-            shown.append(self.table(key, title, f"{key}-table".lower(), definition.digest))
+            shown.append(self.table(key, title, f"{key}-table".lower(), definition.digest, definition.columns))
         if "diagram" in show:
             shown.append(self.diagram(key, f"{title}{LAYER_BY_LAYER}", f"{key}-diagram".lower(), definition.digest))
         return shown

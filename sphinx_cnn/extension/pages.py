@@ -33,13 +33,19 @@ class Definition:
 
 @dataclass(frozen=True)
 class Use:
-    """A table or a diagram that a document shows."""
+    """A table or a diagram that a document shows.
+
+    :param columns: of a table: what it is to show instead of the definition's columns.
+    :param digest: of the network that is shown, should two have the same key.
+    :param direction: of a diagram: where its data flows.
+    """
 
     key: str
     location: str
-    columns: tuple[str, ...]
-    """Of a table: what it is to show instead of the definition's columns."""
-    is_table: bool
+    columns: tuple[str, ...] = ()
+    is_table: bool = True
+    digest: str = ""
+    direction: str = ""
 
 
 @dataclass(frozen=True)

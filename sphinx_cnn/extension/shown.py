@@ -22,15 +22,16 @@ def fingerprints(domain: CnnDomain) -> dict[str, str]:
     for docname, page in domain.pages.items():
         shown: list[object] = []
         for use in page.uses:
-            definition = domain.networks.find(use.key)
-            numbers = definition and (definition.digest, definition.title, definition.columns)
-            shown.append(
-                (use.key, use.columns, numbers, domain.networks.home(use.key), definition and definition.docname)
-            )
+            # Links lead to the first network of a key; the numbers may be those of another one.
+            both = domain.networks.find(use.key), domain.networks.find(use.key, use.digest)
+            numbers = [one and (one.digest, one.title, one.columns, one.docname) for one in both]
+            shown.append((use.key, use.columns, use.direction, numbers, domain.networks.home(use.key)))
         shown += domain.outcomes.shown_on(docname)
         shown += [objects.find(domain.networks, one.kind, one.target) for one in page.references]
         repeated = ((labels.repeated(domain, name.lower()), domain.find_any(name)) for name in sorted(page.targets))
         shown += [(label, found) for label, found in repeated if label or found[0]]
+        if page.labels:  # Sphinx numbers tables and figures anew without writing their pages
+            shown.append(sorted(domain.env.toc_fignumbers.get(docname, {}).items()))
         if shown:
             found[docname] = hashlib.sha256(repr(shown).encode(errors="replace")).hexdigest()
     return found
