@@ -117,14 +117,14 @@ def test_several_wrong_numbers_in_one_paragraph_have_a_line_each(project: Projec
 def test_the_line_of_a_docstring_is_named(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     project.write(
         {
-            "index.rst": "Start\n=====\n\n.. automodule:: module_with_a_number\n",
-            "module_with_a_number.py": f'"""A module.\n\n{WRONG}\n"""\n',
+            "index.rst": "Start\n=====\n\n.. automodule:: module_with_a_role\n",
+            "module_with_a_role.py": f'"""A module.\n\n{WRONG}\n"""\n',
             **NET,
         }
     )
     monkeypatch.syspath_prepend(project.source)
     (place,) = places(project.build("dummy", extensions=["sphinx_cnn", "sphinx.ext.autodoc"]))
-    assert place == "module_with_a_number.py:docstring of module_with_a_number:3"
+    assert place == "module_with_a_role.py:docstring of module_with_a_role:3"
 
 
 @pytest.mark.parametrize(
