@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
-from sphinx_cnn.arithmetic.quantities import COUNTABLE, QUANTITIES, Row, Totals
+from sphinx_cnn.arithmetic.quantities import COUNTABLE, QUANTITIES, TOTALS, Row
 from sphinx_cnn.arithmetic.summary import Summary
-
-TOTALS: tuple[str, ...] = tuple(declared.name for declared in fields(Totals) if declared.name != "lower_bounds")
-"""What can be asked of a whole network."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,3 +128,7 @@ class Totals:
     def to_dict(self) -> dict[str, Any]:
         """The totals by name, as JSON has them."""
         return {declared.name: _plain(getattr(self, declared.name)) for declared in fields(self)}
+
+
+TOTALS: tuple[str, ...] = tuple(declared.name for declared in fields(Totals) if declared.name != "lower_bounds")
+"""What can be asked of a whole network."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from sphinx.config import Config
 
-from sphinx_cnn.arithmetic.quantities import Totals
+from sphinx_cnn.arithmetic.quantities import TOTALS
 from sphinx_cnn.arithmetic.summary import Summary
 from sphinx_cnn.extension.domain import CnnDomain
 from sphinx_cnn.extension.pages import Definition
@@ -18,7 +18,7 @@ from sphinx_cnn.extension.warnings import Finding, Subtype
 from sphinx_cnn.rendering.numbers import SPACE, UNKNOWN, NumberFormat
 
 FLOPS = ("flops",)
-MEMORY = tuple(declared.name for declared in fields(Totals) if declared.name.endswith("_memory"))
+MEMORY = tuple(name for name in TOTALS if name.endswith("_memory"))
 FIRST = ("params", "macs")
 """The totals that a reader looks for first."""
 
@@ -106,7 +106,11 @@ class Comparison:
             return f"'{key}' is not recorded in {self.place.name} yet"
         current = Recorded.of(summary, self.now)
         skipped = self._incomparable(recorded, current)
-        totals = [name for name in _totals() if name in recorded.totals or name in current.totals]
+        totals = [
+            name
+            for name in sorted(TOTALS, key=lambda name: name not in FIRST)
+            if name in recorded.totals or name in current.totals
+        ]
         moved = [
             f"{name} {self._move(name, recorded.totals.get(name), current.totals.get(name))}"
             for name in totals
@@ -172,11 +176,6 @@ class Comparison:
                 if (current.totals, current.layers) == (recorded.totals, recorded.layers):
                     return f"; '{key}' has its numbers"
         return ""
-
-
-def _totals() -> Iterable[str]:
-    names = [declared.name for declared in fields(Totals) if declared.name != "lower_bounds"]
-    return sorted(names, key=lambda name: name not in FIRST)
 
 
 def _few(said: list[str]) -> str:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 from operator import itemgetter
 
-from sphinx_cnn.arithmetic.quantities import COUNTABLE, Totals
+from sphinx_cnn.arithmetic.quantities import COUNTABLE, TOTALS
 from sphinx_cnn.arithmetic.summary import Summary
 from sphinx_cnn.extension.changes import Comparison
 from sphinx_cnn.extension.prose import Written
@@ -20,7 +20,7 @@ from sphinx_cnn.notation.magnitudes import Unit, unit_of
 from sphinx_cnn.notation.typed import Typed
 
 SHAPE = "output_shape"
-ORDER = ["params", "macs", *(declared.name for declared in fields(Totals))]
+ORDER = ["params", "macs", *TOTALS]
 """The quantities, those first that people write about most."""
 
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NoReturn, Self, TypeVar
 
-from sphinx_cnn.arithmetic.quantities import Totals
+from sphinx_cnn.arithmetic.quantities import TOTALS
 from sphinx_cnn.arithmetic.summary import Summary
 
 SCHEMA = 1
@@ -68,11 +68,9 @@ class Recorded:
     def of(cls, summary: Summary, conventions: Conventions) -> Self:
         """What is recorded of a network."""
         totals: dict[str, Value] = {}
-        for declared in fields(Totals):
-            if declared.name != "lower_bounds":
-                value = getattr(summary.totals, declared.name)
-                bound = declared.name in summary.totals.lower_bounds
-                totals[declared.name] = f"{AT_LEAST}{value}" if bound else value
+        for name in TOTALS:
+            value = getattr(summary.totals, name)
+            totals[name] = f"{AT_LEAST}{value}" if name in summary.totals.lower_bounds else value
         layers: dict[str, Value] = {}
         for row in summary.rows:
             for name in LAYER_QUANTITIES:

@@ -143,3 +143,13 @@ def shown(project: Project, network: str, **configuration: Any) -> Page:
     built = project.build(**configuration)
     assert built.warnings == []
     return Page(built.page())
+
+
+def killed(at: str, by: type[BaseException]) -> Callable[[Sphinx], object]:
+    """Lets the build die while a page is written."""
+
+    def die(app: Sphinx, pagename: str, *_rest: object) -> None:
+        if pagename == at:
+            raise by
+
+    return lambda app: app.connect("html-page-context", die)

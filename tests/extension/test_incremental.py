@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 from html_page import Page, text
-from project import TINY, Built, Project, places
-from sphinx.application import Sphinx
+from project import TINY, Built, Project, killed, places
 from sphinx.errors import ExtensionError
 
 CHANGED = TINY.replace("Dense(10)", "Dense(20)")
@@ -137,16 +134,6 @@ def test_two_output_folders_on_the_same_doctrees_are_both_right(shared: Project)
     shared.write(net(CHANGED))
     assert parameters(shared.build(out="one")) == "780"
     assert parameters(shared.build(out="two")) == "780"
-
-
-def killed(at: str, by: type[BaseException]) -> Callable[[Sphinx], object]:
-    """Lets the build die while a page is written."""
-
-    def die(app: Sphinx, pagename: str, *_rest: object) -> None:
-        if pagename == at:
-            raise by
-
-    return lambda app: app.connect("html-page-context", die)
 
 
 @pytest.mark.parametrize("by", [KeyboardInterrupt, RuntimeError])

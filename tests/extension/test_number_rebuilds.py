@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 from html_page import Page, text
-from project import TINY, Built, Project, places
-from sphinx.application import Sphinx
+from project import TINY, Built, Project, killed, places
 from sphinx.errors import ExtensionError
 
 import sphinx_cnn
@@ -182,16 +179,6 @@ def test_several_builders_on_the_same_doctrees_are_all_right(shared: Project, bu
     name = {"dirhtml": "user/index.html", "singlehtml": "index.html"}.get(builder, f"user.{builder[:3]}")
     assert "780" in built.page(name.replace("tex", "txt"))
     assert "780 there" in more.page("user.txt")
-
-
-def killed(at: str, by: type[BaseException]) -> Callable[[Sphinx], object]:
-    """Lets the build die while a page is written."""
-
-    def die(app: Sphinx, pagename: str, *_rest: object) -> None:
-        if pagename == at:
-            raise by
-
-    return lambda app: app.connect("html-page-context", die)
 
 
 @pytest.mark.parametrize("by", [KeyboardInterrupt, RuntimeError])

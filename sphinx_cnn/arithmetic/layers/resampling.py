@@ -68,5 +68,3 @@ class Resizing(Layer):
 @dataclass(frozen=True, eq=False)
 class CenterCrop(Resizing):
     """A part of a feature map, of a given size; a smaller feature map is interpolated to that size."""
-
-    counts: ClassVar[Counts] = Counts(operations=None, connections=None)
