@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from sphinx_cnn.arithmetic.groups import and_its_parents
 from sphinx_cnn.arithmetic.quantities import COUNTABLE, QUANTITIES, TOTALS, Row
 from sphinx_cnn.arithmetic.summary import Summary
 
@@ -17,12 +17,14 @@ class Found:
     :param quantity: the quantity or the hyperparameter that was asked for.
     :param rows: none for a total of the network.
     :param unknown_for: the layers that the count is not known for, which makes the value a lower bound.
+    :param group: the group that was asked for, if it was one.
     """
 
     value: object
     quantity: str
     rows: tuple[Row, ...]
     unknown_for: tuple[str, ...] = ()
+    group: str = ""
 
 
 class NotFoundError(LookupError):
@@ -49,7 +51,7 @@ class Lookup:
         self._groups: dict[str, list[Row]] = {}
         for row in summary.rows:
             self._layers.setdefault(row.key, row)
-            for group in _and_its_parents(row.group):
+            for group in and_its_parents(row.group):
                 self._groups.setdefault(group, []).append(row)
         for row in summary.rows:
             if row.group:
@@ -117,7 +119,7 @@ class Lookup:
             raise NotFoundError(f"'{group}' is a group, so it has sums only, and no '{quantity}'", quantity, COUNTABLE)
         values = [getattr(row, quantity) for row in rows]
         unknown = tuple(row.key for row in rows if getattr(row, quantity) is None)
-        return Found(sum(value for value in values if value is not None), quantity, rows, unknown)
+        return Found(sum(value for value in values if value is not None), quantity, rows, unknown, group)
 
 
 def _chosen(found: Found, index: int) -> Found:
@@ -127,10 +129,4 @@ def _chosen(found: Found, index: int) -> Found:
     if not -count <= index < count:
         have = f"[0] to [{count - 1}]" if count > 1 else "[0] alone" if count else "no sizes"
         raise NotFoundError(f"'{found.quantity}' has {have} here, and no [{index}]")
-    return Found(found.value[index], found.quantity, found.rows, found.unknown_for)
-
-
-def _and_its_parents(group: str) -> list[str]:
-    """``stage1/block`` and ``stage1``."""
-    ends = [match.start() for match in re.finditer(r"[/.]", group)]
-    return [group[:end] for end in [*ends, len(group)] if group]
+    return Found(found.value[index], found.quantity, found.rows, found.unknown_for, found.group)

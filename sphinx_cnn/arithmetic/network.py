@@ -18,6 +18,8 @@ class Node:
     :param kind: the layer kind as the dialect spells it.
     :param inputs: the indices of the nodes whose outputs it takes.
     :param shared_with: the index of the first node that applied the same layer object, if there is an earlier one.
+    :param frozen: the counts, ``weights`` or ``biases``, that training leaves as they are.
+    :param unapplied: for a layer that is never applied, shapes of inputs that it could take; only its parameters count.
     :param hyperparameters: the layer's arguments by the dialect's names, with their defaults.
     """
 
@@ -30,6 +32,8 @@ class Node:
     shared_with: int | None = None
     trainable: bool = True
     hyperparameters: Mapping[str, object] | None = None
+    frozen: frozenset[str] = frozenset()
+    unapplied: tuple[Shape, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,8 @@ class Advice:
 
     line: int
     message: str
+    file: str = ""
+    """The file of the line, if it is one beside the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +53,7 @@ class Network:
     :param channels_last: whether channels are the last axis of the shapes; ``None`` where the layers disagree.
     :param statistics_are_parameters: whether the dialect's framework counts moving means and variances as
         parameters (Keras) or as buffers (PyTorch).
+    :param notes: what was taken for granted of a text that is not complete.
     :param beyond_framework: constructs of the text that the dialect's framework would not accept.
     """
 
@@ -57,3 +64,6 @@ class Network:
     statistics_are_parameters: bool = True
     beyond_framework: tuple[str, ...] = ()
     advice: tuple[Advice, ...] = ()
+    notes: tuple[str, ...] = ()
+    framework: str = ""
+    """The framework of the dialect, as readers know it."""

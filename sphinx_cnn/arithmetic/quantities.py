@@ -46,7 +46,8 @@ def _count(title: str, meaning: str, unit: Unit = "count") -> Any:  # noqa: ANN4
 class Row:
     """One layer's quantities; a count that is not known is ``None``.
 
-    ``key`` is the name where that is unique in the network, else the group and the name.
+    ``key`` is the name where that is unique in the network, else the group and the name. ``unapplied`` has shapes of
+    inputs that the layer could take, if it is never applied and has its parameters only.
     """
 
     name: str = _quantity("Name", "the layer's name")
@@ -78,6 +79,7 @@ class Row:
     key: str
     layer: Layer
     hyperparameters: Mapping[str, object]
+    unapplied: tuple[Shape, ...] | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """The quantities by name, as JSON has them: lists for tuples, a number for a fraction."""

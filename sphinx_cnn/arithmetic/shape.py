@@ -39,10 +39,12 @@ def with_channels(sizes: Shape, count: int, *, channels_last: bool = True) -> Sh
     return (*sizes, count) if channels_last else (count, *sizes)
 
 
-def require_rank(shape: Shape, rank: int, *, channels_last: bool = True) -> None:
-    """Refuse a shape that does not have *rank* spatial axes and one of channels."""
-    if len(shape) == rank + 1:
+def require_rank(shape: Shape, rank: int | tuple[int, ...], *, channels_last: bool = True) -> None:
+    """Refuse a shape that does not have *rank* spatial axes, or one of these numbers of them, and one of channels."""
+    ranks = (rank,) if isinstance(rank, int) else rank
+    if len(shape) - 1 in ranks:
         return
+    rank = ranks[-1]
     names = {1: ("steps",), 2: ("height", "width"), 3: ("depth", "height", "width")}[rank]
     axes = (*names, "channels") if channels_last else ("channels", *names)
     message = f"needs an input with {rank + 1} axes ({', '.join(axes)}), but {article(times(shape))} input arrives"

@@ -12,11 +12,11 @@ from sphinx_cnn.arithmetic.layers.base import Layer, Reach
 from sphinx_cnn.arithmetic.layers.reshaping import Input
 from sphinx_cnn.arithmetic.network import Advice, Network, Node
 from sphinx_cnn.arithmetic.quantities import COUNTABLE, DTYPES, FlopsConvention, Row, Totals
-from sphinx_cnn.arithmetic.receptive_field import Fields, along, merged, scattered, spread, start
+from sphinx_cnn.arithmetic.receptive_field import Fields, Scattered, along, merged, scattered, spread, start
 from sphinx_cnn.arithmetic.shape import Shape, spatial
 
-COUNTED_ONCE = ("weights", "biases", "statistics")
-"""What a layer that is applied again does not add again."""
+PARAMETERS = ("weights", "biases", "statistics")
+"""What a layer has by itself; one that is applied again does not add them again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,8 @@ class Summary:
     """Pairs of row indices, as the data flows."""
     beyond_framework: tuple[str, ...] = ()
     advice: tuple[Advice, ...] = ()
+    notes: tuple[str, ...] = ()
+    framework: str = ""
 
     def to_dict(self) -> dict[str, Any]:
         """The summary in the types of JSON."""
@@ -50,14 +52,14 @@ def summarize(network: Network, *, dtype: str = "float32", flops_convention: Flo
     keys = _keys(nodes)
     fields = _receptive_fields(network)
     told: dict[int, tuple[Any, Any, Any]] = {}
-    counted: dict[tuple[Layer, tuple[Shape, ...], bool, bool], dict[str, int | None]] = {}
+    counted: dict[tuple[object, ...], dict[str, int | None]] = {}
     rows = []
     for index, node in enumerate(nodes):
         arriving = tuple([nodes[i].output_shape for i in node.inputs])
-        same = (node.layer, arriving, node.shared_with is None, node.trainable)
+        same = (node.layer, arriving, node.unapplied, node.shared_with is None, node.trainable, node.frozen)
         quantities = counted.get(same)
         if quantities is None:
-            counts = count(node.layer, arriving, node.output_shape)
+            counts = _counts(node, arriving)
             counted[same] = quantities = _quantities(node, counts, network, DTYPES[dtype], flops_convention)
         field = fields[index]
         if id(field) not in told:  # most layers pass on the very field that arrives
@@ -77,6 +79,7 @@ def summarize(network: Network, *, dtype: str = "float32", flops_convention: Flo
                 key=keys[index],
                 layer=node.layer,
                 hyperparameters=node.hyperparameters or {},
+                unapplied=node.unapplied,
                 **quantities,
             )
         )
@@ -90,6 +93,8 @@ def summarize(network: Network, *, dtype: str = "float32", flops_convention: Flo
         edges=tuple((source, index) for index, node in enumerate(nodes) for source in node.inputs),
         beyond_framework=network.beyond_framework,
         advice=network.advice,
+        notes=network.notes,
+        framework=network.framework,
     )
 
 
@@ -114,6 +119,14 @@ def count(layer: Layer, inputs: tuple[Shape, ...], output: Shape) -> dict[str, i
     return {name: formula if formula is None else formula.evaluate(values) for name, formula in formulas}
 
 
+def _counts(node: Node, arriving: tuple[Shape, ...]) -> dict[str, int | None]:
+    """The counts of a node; a layer that is never applied has its parameters and nothing else."""
+    if node.unapplied is None:
+        return count(node.layer, arriving, node.output_shape)
+    counts = count(node.layer, node.unapplied, node.layer.output_shape(*node.unapplied))
+    return {name: value if name in PARAMETERS else 0 for name, value in counts.items()}
+
+
 def _keys(nodes: tuple[Node, ...]) -> list[str]:
     seen = Counter(node.name for node in nodes)
     return [node.name if seen[node.name] == 1 or not node.group else f"{node.group}/{node.name}" for node in nodes]
@@ -125,12 +138,13 @@ def _quantities(
     """The countable quantities of a row from the counts of its layer."""
     counts = dict(counts)
     if node.shared_with is not None:
-        counts.update(dict.fromkeys(COUNTED_ONCE, 0))
+        counts.update(dict.fromkeys(PARAMETERS, 0))
     measured = counts["statistics"]
     statistics, buffers = (measured, 0) if network.statistics_are_parameters else (0, measured)
     learned = _sum(counts["weights"], counts["biases"])
     params = _sum(learned, statistics)
-    trainable = learned if node.trainable and node.layer.learns else 0
+    trained = [counts[name] for name in ("weights", "biases") if name not in node.frozen]
+    trainable = _sum(*trained) if node.trainable and node.layer.learns else 0
     macs, operations = counts["macs"], counts.pop("operations")
     flops = {"2xmac": _times(macs, 2), "mac": macs, "textbook": operations}[convention]
     return {
@@ -179,19 +193,34 @@ def _receptive_fields(network: Network) -> list[Fields]:
     if len(starts) != 1 or order is None:  # which axes are those of the input is not known
         return [None] * len(network.nodes)
     fields: list[Fields] = []
+    unseeing: set[int] = set()  # weights that stand by themselves, and what is made of them alone
     reaches: dict[tuple[Layer, tuple[Shape, ...]], Reach] = {}
-    for node, place in zip(network.nodes, places, strict=True):
+    for index, (node, place) in enumerate(zip(network.nodes, places, strict=True)):
         if isinstance(node.layer, Input):
             fields.append(start(place))
             continue
-        inputs, sizes = [fields[i] for i in node.inputs], [places[i] for i in node.inputs]
+        seeing = [i for i in node.inputs if i not in unseeing]
+        if not seeing:
+            unseeing.add(index)
+            fields.append(None)
+            continue
+        inputs, sizes = [fields[i] for i in seeing], [places[i] for i in seeing]
         field = inputs[0] if len(inputs) == 1 else merged(inputs, sizes)
         arriving = tuple([network.nodes[i].output_shape for i in node.inputs])
         reach = reaches.get((node.layer, arriving))
         if reach is None:
-            reach = reaches[node.layer, arriving] = node.layer.reach(arriving)
+            reach = node.layer.reach(arriving)
+            shape = network.nodes[seeing[0]].output_shape
+            if reach == "same position" and _mixes_positions(node.layer, shape, channels_last=order is not False):
+                reach = "mixed"
+            reaches[node.layer, arriving] = reach
         fields.append(_reached(field, reach, sizes[0], place))
     return fields
+
+
+def _mixes_positions(layer: Layer, shape: Shape, *, channels_last: bool) -> bool:
+    """Whether a layer puts values of different positions together, along an axis that is not that of the channels."""
+    return not set(layer.mixes(shape)).isdisjoint(spatial(tuple(range(len(shape))), channels_last=channels_last))
 
 
 def _reached(field: Fields, reach: Reach, sizes: Shape, outputs: Shape) -> Fields:
@@ -203,6 +232,8 @@ def _reached(field: Fields, reach: Reach, sizes: Shape, outputs: Shape) -> Field
             return spread(field)
         case "moved":
             return scattered(field, sizes)
+        case "mixed":
+            return field if isinstance(field, Scattered) else along(field, (), sizes, outputs)
         case "unknown":
             return None
         case steps:

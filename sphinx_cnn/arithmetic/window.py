@@ -19,6 +19,9 @@ Padding = Literal["valid", "same", "causal"] | tuple[Sides, ...]
 Rounding = Literal["floor", "ceil", "caffe"]
 """What happens to a last window that does not fit: dropped, kept as PyTorch does, kept as Caffe does."""
 
+PaddingMode = Literal["zeros", "reflect", "replicate", "circular"]
+"""What is padded with: zeros, or values of the feature map itself, mirrored, repeated, or from its other end."""
+
 FLOOR = Formula("(I + P - D * (K - 1) - 1) // S + 1")
 SAME = Formula("(I + S - 1) // S")
 TRANSPOSED = Formula("(I - 1) * S + D * (K - 1) + 1 - P")
@@ -61,9 +64,10 @@ class Window:
         :raises ShapeError: if the window does not fit the padded input.
         """
         axes = self._axes(sizes)
-        if any(i + sum(p) < d * (k - 1) + 1 for i, k, _, d, p in axes):
+        found = tuple(self._axis_output(*axis) for axis in axes)
+        if any(size < 1 for size in found):
             raise ShapeError(self._misfit(sizes, axes))
-        return tuple(self._axis_output(*axis) for axis in axes)
+        return found
 
     def _axis_output(self, i: int, k: int, s: int, d: int, sides: Sides) -> int:
         if self.padding == "same":
@@ -126,6 +130,19 @@ class TransposedWindow:
         """The window's effect on the receptive field, per axis."""
         axes = zip(self.size, self.strides, self.dilation, self.cut, strict=True)
         return tuple(Scatter(k, s, d, before) for k, s, d, (before, _) in axes)
+
+
+def require_room(mode: PaddingMode, sizes: Shape, sides: tuple[Sides, ...]) -> None:
+    """Refuse padding by values of the feature map where it has not as many.
+
+    :raises ShapeError: if more is to be mirrored than lies beside the edge, or more repeated than there is.
+    """
+    spare = {"reflect": 1, "circular": 0}.get(mode)
+    if spare is None:
+        return
+    for size, pair in zip(sizes, sides, strict=True):
+        if max(pair) > size - spare:
+            raise ShapeError(f"{mode} padding of {max(pair)} must be at most {size - spare} along an axis of {size}")
 
 
 def _same(i: int, k: int, s: int, d: int) -> Sides:

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from sphinx_cnn.arithmetic.quantities import QUANTITIES, Row, Totals
 from sphinx_cnn.arithmetic.summary import Summary
-from sphinx_cnn.rendering.numbers import NOTHING, UNKNOWN, NumberFormat
+from sphinx_cnn.rendering.blocks import Block
+from sphinx_cnn.rendering.numbers import NOTHING, SPACE, UNKNOWN, NumberFormat
 
 LAYER = "layer"
+AT_LEAST = f"≥{SPACE}"
 DEFAULT = ("layer", "output_shape", "weights", "biases", "params")
 
 
@@ -25,8 +27,11 @@ class Column:
     title: str
     numeric: bool
 
-    def cell(self, row: Row, numbers: NumberFormat) -> str:
-        """What the column shows for a layer."""
+    def cell(self, block: Block, numbers: NumberFormat) -> str:
+        """What the column shows for a layer, or for several that are shown as one: their sum, or their output."""
+        return self._layer(block.last, numbers) if block.is_layer else self._layers(block, numbers)
+
+    def _layer(self, row: Row, numbers: NumberFormat) -> str:
         if self.name == LAYER:
             return f"{row.name} ({row.kind})"
         if self.name not in QUANTITIES:
@@ -36,6 +41,21 @@ class Column:
         if not QUANTITIES[self.name].countable and (value is None or self._has_no_stride(value)):
             return NOTHING
         return numbers.value(value, QUANTITIES[self.name].unit)
+
+    def _layers(self, block: Block, numbers: NumberFormat) -> str:
+        said = {LAYER: f"{block.name} ({block.kind})", "name": block.name, "kind": block.kind, "group": block.inside}
+        if self.name in said:
+            return said[self.name]
+        if self.name not in QUANTITIES:
+            return NOTHING
+        if self.name in ("inputs", "input_shapes"):
+            arriving = block.arriving()
+            value = tuple(arriving) if self.name == "inputs" else tuple(arriving.values())
+            return numbers.value(value, QUANTITIES[self.name].unit)
+        if not self.countable:
+            return self._layer(block.last, numbers)
+        written = numbers.value(block.total(self.name), QUANTITIES[self.name].unit)
+        return f"{AT_LEAST}{written}" if block.is_bounded(self.name) else written
 
     def _has_no_stride(self, value: object) -> bool:
         """After a layer that sees everything there is no next position."""
@@ -53,7 +73,7 @@ class Column:
         if not self.countable:
             return ""
         written = numbers.value(getattr(totals, self.name), QUANTITIES[self.name].unit)
-        return f"≥\N{NO-BREAK SPACE}{written}" if self.name in totals.lower_bounds else written
+        return f"{AT_LEAST}{written}" if self.name in totals.lower_bounds else written
 
 
 def columns(names: Iterable[str], summary: Summary) -> list[Column]:

@@ -10,9 +10,8 @@ import html
 import re
 from collections.abc import Callable
 
-from sphinx_cnn.arithmetic.quantities import Row
 from sphinx_cnn.arithmetic.shape import times
-from sphinx_cnn.rendering.folding import Block, Blocks
+from sphinx_cnn.rendering.blocks import Block, Blocks
 
 FILLS = {
     "input": "#ffffff",
@@ -21,6 +20,7 @@ FILLS = {
     "dense": "#d9ecd3",
     "normalization": "#eee6fa",
     "activation": "#fdf2c5",
+    "attention": "#e2ecc8",
     "merging": "#f8d7df",
     "reshaping": "#ececec",
     "resampling": "#ececec",
@@ -40,6 +40,9 @@ RAISED = 1.5
 
 CHARACTER = 0.08
 """Inches of a character, generously."""
+
+
+Link = Callable[[str], str | None]
 
 
 def dot(blocks: Blocks, direction: str = "TB", size: str = "") -> str:
@@ -91,14 +94,12 @@ def _shortened(name: str) -> str:
     return name if len(name) <= 40 else f"{name[:20]}…{name[-19:]}"
 
 
-def inline_svg(
-    drawing: str, blocks: Blocks, identifier: str, title: str, description: str, link: Callable[[Row], str | None]
-) -> str:
+def inline_svg(drawing: str, blocks: Blocks, identifier: str, title: str, description: str, link: Link) -> str:
     """The drawing as part of a page: accessible, linked to the rows of the table, and scaled to its column.
 
     :param drawing: what Graphviz drew.
     :param identifier: prefixes all ids, so that several drawings can stand on one page.
-    :param link: the address of a layer's row, or ``None`` where there is no table to link to.
+    :param link: the address of the row of a layer or a group, or ``None`` where there is no table to link to.
     """
     body = drawing[drawing.index("<svg") :]
     body = re.sub(r"<!--.*?-->\s*", "", body, flags=re.DOTALL)
@@ -122,8 +123,8 @@ def inline_svg(
     return opening + body[frame.end() :].strip()
 
 
-def _link(block: Block, link: Callable[[Row], str | None]) -> str:
-    address = link(block.rows[0])
+def _link(block: Block, link: Link) -> str:
+    address = link(block.group or block.rows[0].key)
     label = html.escape(f"{block.name}: {block.kind}, {times(block.last.output_shape)}")
     return f'<a href="{html.escape(address)}" aria-label="{label}">' if address else "<a>"
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from sphinx_cnn.arithmetic.layers.reshaping import Input
 from sphinx_cnn.arithmetic.quantities import QUANTITIES
 from sphinx_cnn.arithmetic.summary import Summary
 from sphinx_cnn.rendering.numbers import NumberFormat, shape
 
-FRAMEWORKS = {"keras": "Keras"}
 FLOPS = {
     "2xmac": "a FLOP is a multiplication or an addition of a multiply-accumulate",
     "textbook": "a FLOP is any multiplication or addition",
@@ -14,11 +14,14 @@ FLOPS = {
 }
 
 
-def facts(summary: Summary, numbers: NumberFormat, columns: list[str]) -> str:
-    """Parameters and their memory, MACs, the input, the conventions, and what the framework would not accept."""
+def facts(summary: Summary, numbers: NumberFormat, columns: list[str], rows: int) -> str:
+    """Parameters and their memory, MACs, the input, the conventions, and what the framework would not accept.
+
+    :param rows: how many rows the table has for the layers.
+    """
     totals = summary.totals
-    framework = FRAMEWORKS.get(summary.dialect, summary.dialect)
-    inputs = ", ".join(shape(row.output_shape) for row in summary.rows if not row.inputs)
+    framework = summary.framework or summary.dialect
+    inputs = ", ".join(shape(row.output_shape) for row in summary.rows if isinstance(row.layer, Input))
     memory = f"{numbers.memory(totals.param_memory)} as {summary.dtype}"
     at_least = "at least " if "macs" in totals.lower_bounds else ""
     parts = [
@@ -26,6 +29,8 @@ def facts(summary: Summary, numbers: NumberFormat, columns: list[str]) -> str:
         f"{at_least}{numbers.scaled(totals.macs)} MACs (multiply-accumulates) for one input of {inputs}",
         f"parameters counted as {framework} counts them",
     ]
+    if rows < len(summary.rows):
+        parts.insert(0, f"{numbers.count(len(summary.rows))} layers in {numbers.count(rows)} rows")
     if "flops" in columns:
         parts.append(FLOPS[summary.flops_convention])
     for name in totals.lower_bounds:

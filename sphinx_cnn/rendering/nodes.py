@@ -13,6 +13,10 @@ class NumberCell(nodes.entry):
     """A cell with a number; ``working`` says how it comes about."""
 
 
+class Opener(nodes.General, nodes.Element):
+    """What is always seen of something folded, and opens it."""
+
+
 class SummaryDiagram(nodes.General, nodes.Element):
     """The place of a network's diagram. Attributes: ``key``, ``direction``."""
 

@@ -83,7 +83,10 @@ def working(row: Row, quantity: str, numbers: NumberFormat) -> str:
     tree = _parameters(row) if quantity == "params" else _tree(row, quantity)
     if tree is None:
         return ""
-    values = symbols(row.layer, row.input_shapes, row.output_shape)
+    inputs, output = row.input_shapes, row.output_shape
+    if row.unapplied is not None:
+        inputs, output = row.unapplied, row.layer.output_shape(*row.unapplied)
+    values = symbols(row.layer, inputs, output)
 
     def factors(name: str) -> list[str]:
         found = values[name]

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+from inspect import isabstract
 from pathlib import Path
+from pkgutil import iter_modules
 from xml.parsers import expat
 
 import pytest
 
 from sphinx_cnn import Summary, summarize
-from sphinx_cnn.rendering.diagram import dot, inline_svg
-from sphinx_cnn.rendering.folding import MOST_LAYERS, Blocks, describe, fold
+from sphinx_cnn.arithmetic import layers
+from sphinx_cnn.arithmetic.layers.base import Layer
+from sphinx_cnn.rendering.blocks import Blocks
+from sphinx_cnn.rendering.diagram import FILLS, dot, inline_svg
+from sphinx_cnn.rendering.folding import fold
 from sphinx_cnn.rendering.graphviz import Engine
+from sphinx_cnn.rendering.numbers import NumberFormat
+from sphinx_cnn.rendering.plain import describe
 
 RESIDUAL = """
 def block(x):
@@ -42,41 +50,19 @@ def residual(count: int) -> Summary:
     return summarize(RESIDUAL.format(count=count), input_shape=(8, 8, 4))
 
 
+def in_words(summary: Summary, depth: int = 0) -> str:
+    """What its diagram shows."""
+    return describe("Net", summary, fold(summary, depth), NumberFormat())
+
+
 def svg(blocks: Blocks, title: str = "Net", description: str = "Words.", identifier: str = "net-0") -> str:
     """What a page gets of a drawing."""
-    return inline_svg(DRAWN, blocks, identifier, title, description, lambda row: f"page.html#{row.key}")
-
-
-def test_a_small_network_is_drawn_layer_by_layer() -> None:
-    blocks = fold(residual(15))
-    assert len(blocks.blocks) == MOST_LAYERS
-    assert all(len(block.rows) == 1 for block in blocks.blocks)
-    assert len(blocks.edges) == 47 + 15
-
-
-def test_a_large_network_is_drawn_by_its_groups() -> None:
-    blocks = fold(residual(20))
-    groups = [block for block in blocks.blocks if block.family == "group"]
-    assert len(blocks.blocks) == 23
-    assert {block.kind for block in groups} == {"3 layers"}
-    assert len({block.name for block in groups}) == 20
-    assert [block.name for block in blocks.blocks[:2]] == ["input", "stem"]
-    assert groups[0].params == 4 * 4 * 9 + 4
-
-
-def test_folding_keeps_the_flow_of_the_data_and_draws_each_arrow_once() -> None:
-    blocks = fold(residual(20))
-    assert blocks.edges == tuple((index, index + 1) for index in range(22))
-
-
-def test_folding_loses_no_layer() -> None:
-    summary = residual(40)
-    assert [row for block in fold(summary).blocks for row in block.rows] == list(summary.rows)
+    return inline_svg(DRAWN, blocks, identifier, title, description, lambda name: f"page.html#{name}")
 
 
 def test_a_network_in_words() -> None:
     text = 'a = ReLU()\nb = ReLU(name="right")(a)\nc = ReLU(name="left")(a)\nd = Add(name="both")([b, c])'
-    assert describe("Net", fold(summarize(text, input_shape=(4, 4, 2)))) == (
+    assert in_words(summarize(text, input_shape=(4, 4, 2))) == (
         "Net: 5 steps, from input to output. input (Input), 4 by 4 by 2; a (ReLU), 4 by 4 by 2; "
         "right (ReLU), 4 by 4 by 2; left (ReLU) from a, 4 by 4 by 2; both (Add) from right and left, 4 by 4 by 2."
     )
@@ -85,7 +71,15 @@ def test_a_network_in_words() -> None:
 def test_three_merged_branches_in_words() -> None:
     text = 'a = Input(name="a")\nb = Input(name="b")\nc = Input(name="c")\nModel([a, b, c], Concatenate()([a, b, c]))'
     shapes = {"a": (1,), "b": (2,), "c": (3,)}
-    assert "concatenate (Concatenate) from a, b and c, 6." in describe("Net", fold(summarize(text, input_shape=shapes)))
+    assert "concatenate (Concatenate) from a, b and c, 6." in in_words(summarize(text, input_shape=shapes))
+
+
+def test_what_is_folded_says_in_words_how_many_parameters_it_has() -> None:
+    assert in_words(residual(2), 1) == (
+        "Net: 4 steps, from input to output. input (Input), 8 by 8 by 4; stem (Conv2D), 8 by 8 by 4; "
+        "block … block_1 ×2 (3 layers each, 296 parameters), 8 by 8 by 4; "
+        "global_average_pooling2d (GlobalAveragePooling2D), 4. These are 9 layers with 316 parameters."
+    )
 
 
 def test_the_same_network_is_always_the_same_drawing() -> None:
@@ -114,7 +108,7 @@ def test_a_page_gets_a_drawing_with_words_links_and_ids_of_its_own() -> None:
 
 
 def test_a_drawing_without_a_table_has_no_links() -> None:
-    markup = inline_svg(DRAWN, fold(summarize("ReLU()", input_shape=(4,))), "net", "Net", "Words.", lambda _row: None)
+    markup = inline_svg(DRAWN, fold(summarize("ReLU()", input_shape=(4,))), "net", "Net", "Words.", lambda _name: None)
     assert "href" not in markup
     expat.ParserCreate().Parse(markup, True)
 
@@ -143,9 +137,10 @@ def test_a_hostile_title_is_only_text(hostile: str) -> None:
 
 @pytest.mark.parametrize("hostile", [text.replace("/", "") for text in HOSTILE])  # which no name may have
 def test_a_hostile_name_of_a_layer_is_only_text(hostile: str, tmp_path: Path) -> None:
-    blocks = fold(summarize(f"ReLU(name={hostile!r})", input_shape=(4,)))
+    summary = summarize(f"ReLU(name={hostile!r})", input_shape=(4,))
+    blocks = fold(summary)
     drawing = Engine(tmp_path).draw(dot(blocks), "svg").read_text("utf-8")
-    markup = inline_svg(drawing, blocks, "net", "Net", describe("Net", blocks), lambda row: f"#{row.key}")
+    markup = inline_svg(drawing, blocks, "net", "Net", in_words(summary), lambda name: f"#{name}")
     texts: list[str] = []
     tags: set[str] = set()
     parser = expat.ParserCreate()
@@ -154,3 +149,16 @@ def test_a_hostile_name_of_a_layer_is_only_text(hostile: str, tmp_path: Path) ->
     parser.Parse(markup, True)
     assert tags <= {"svg", "title", "desc", "g", "a", "text", "path", "polygon"}
     assert hostile in "".join(texts)
+
+
+def families() -> list[str]:
+    """The families of all layers of the core; a layer around another one has the family of that."""
+    modules = [import_module(f"{layers.__name__}.{module.name}") for module in iter_modules(layers.__path__)]
+    found = {value for module in modules for value in vars(module).values() if isinstance(value, type)}
+    kinds = [kind for kind in found if issubclass(kind, Layer) and not isabstract(kind)]
+    return sorted({kind.__new__(kind).family for kind in kinds if "layer" not in kind.__dataclass_fields__})
+
+
+@pytest.mark.parametrize("family", families())
+def test_every_family_of_layers_has_a_fill(family: str) -> None:
+    assert family in FILLS

@@ -4,7 +4,8 @@ An activation function belongs to the unit that it follows, so it adds no connec
 multiplication nor an addition, so it adds no operation.
 
 Sources: Goodfellow, Bengio and Courville, *Deep Learning* (2016), sections 6.3 and 7.12; He et al., *Delving Deep into
-Rectifiers* (2015) for the slopes that are learned.
+Rectifiers* (2015) for the slopes that are learned; Dauphin et al., *Language Modeling with Gated Convolutional
+Networks* (2017) for the gated linear unit.
 """
 
 from __future__ import annotations
@@ -34,15 +35,24 @@ class Activation(Layer):
 
 @dataclass(frozen=True, eq=False)
 class ActivationAlong(Activation):
-    """A function of vectors along ``axes``, such as softmax."""
+    """A function of vectors along ``axes``, such as softmax.
+
+    :param rank: the number of spatial axes after the channels, where it matters.
+    """
 
     axes: tuple[int, ...] = (-1,)
+    rank: int | None = None
 
     def output_shape(self, *inputs: Shape) -> Shape:
         (shape,) = inputs
+        if self.rank is not None:
+            require_rank(shape, self.rank, channels_last=False)
         for axis in self.axes:
             position(axis, shape)
         return shape
+
+    def mixes(self, arriving: Shape) -> tuple[int, ...]:
+        return tuple(position(axis, arriving) for axis in self.axes)
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,13 +81,49 @@ class ParametricReLU(Activation):
 
 
 @dataclass(frozen=True, eq=False)
+class ChannelwiseReLU(Activation):
+    """A rectifier whose slopes below zero are learned: one for each channel, or one for all of them."""
+
+    slopes: int = 1
+
+    counts: ClassVar[Counts] = Counts(weights="C_in")
+    meanings: ClassVar[Mapping[str, str]] = {"C_in": "slopes"}
+
+    def output_shape(self, *inputs: Shape) -> Shape:
+        (shape,) = inputs
+        if self.slopes not in (1, *shape[:1]):
+            raise ShapeError(
+                f"has a slope for each of {self.slopes} channels, but the {times(shape)} feature map that arrives "
+                f"has {shape[0] if shape else 1}"
+            )
+        return shape
+
+    def symbols(self, inputs: tuple[Shape, ...], output: Shape) -> Symbols:
+        return {"C_in": self.slopes}
+
+
+@dataclass(frozen=True, eq=False)
+class GatedLinearUnit(ActivationAlong):
+    """One half of the input along an axis, multiplied by the sigmoid of the other half: one product per output."""
+
+    counts: ClassVar[Counts] = Counts(operations="N_out", connections="2 * N_out")
+
+    def output_shape(self, *inputs: Shape) -> Shape:
+        shape = super().output_shape(*inputs)
+        index = position(self.axes[0], shape)
+        if shape[index] % 2:
+            raise ShapeError(f"halves axis {self.axes[0]}, but its size in the {times(shape)} feature map is odd")
+        return (*shape[:index], shape[index] // 2, *shape[index + 1 :])
+
+
+@dataclass(frozen=True, eq=False)
 class Identity(Layer):
     """Passes its input on at inference: dropout, noise, the identity. A view, so nothing is stored for it.
 
-    ``rank`` is the number of spatial axes that the input must have, where it matters.
+    ``rank`` is the number of spatial axes that the input must have, or may have, where it matters.
     """
 
-    rank: int | None = None
+    rank: int | tuple[int, ...] | None = None
 
     counts: ClassVar[Counts] = Counts(activations="0")
 

@@ -12,9 +12,9 @@ from sphinx_cnn.arithmetic.formula import ZERO, Formula, Symbols
 from sphinx_cnn.arithmetic.receptive_field import Step
 from sphinx_cnn.arithmetic.shape import Shape
 
-Reach = tuple[Step, ...] | Literal["same position", "everything", "moved", "unknown"]
+Reach = tuple[Step, ...] | Literal["same position", "everything", "moved", "mixed", "unknown"]
 """What one output position sees of the input: a window per axis, its own position, all of it; one value that has been
-moved there from any position; or nobody knows."""
+moved there from any position; several positions, which is nothing new where each sees the same; or nobody knows."""
 
 
 class Counts:
@@ -66,6 +66,8 @@ class Layer(ABC):
     counts: ClassVar[Counts]
     learns: ClassVar[bool] = True
     """Whether training changes the layer's weights and biases."""
+    merges: ClassVar[bool] = False
+    """Whether it takes more than one feature map."""
     meanings: ClassVar[Mapping[str, str]] = {}
     """What symbols of the formulas mean for this kind, where that is not what they mean elsewhere."""
     kernel_columns: ClassVar[str] = ""
@@ -99,3 +101,7 @@ class Layer(ABC):
     def reach(self, inputs: tuple[Shape, ...]) -> Reach:
         """What one output position sees of the input."""
         return "same position"
+
+    def mixes(self, arriving: Shape) -> tuple[int, ...]:
+        """The axes of what arrives along which positions do not stay apart, where all others stay as they are."""
+        return ()

@@ -7,6 +7,7 @@ section II.B; Krizhevsky, Sutskever and Hinton, *ImageNet Classification with De
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import prod
 from typing import ClassVar
@@ -15,7 +16,7 @@ from sphinx_cnn.arithmetic.formula import Symbols
 from sphinx_cnn.arithmetic.layers.base import Counts, Layer, Reach
 from sphinx_cnn.arithmetic.layers.convolution import Convolution
 from sphinx_cnn.arithmetic.layers.pooling import MaxPooling
-from sphinx_cnn.arithmetic.shape import Shape, ShapeError, channels
+from sphinx_cnn.arithmetic.shape import Shape, ShapeError, channels, require_rank
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,6 +102,32 @@ class RadialBasis(Layer):
 
     def reach(self, inputs: tuple[Shape, ...]) -> Reach:
         return "everything"
+
+
+@dataclass(frozen=True, eq=False)
+class CrossChannelNormalization(Layer):
+    """Each value divided by a power of the sum of squares over ``size`` neighbouring channels.
+
+    A value is squared, its window summed (one addition less than its size), scaled and offset, raised to the power,
+    and divided by: ``K + 4`` operations. What a connection is here, the literature does not say.
+
+    :param ranks: how many spatial axes the feature map may have.
+    """
+
+    size: int
+    ranks: tuple[int, ...]
+    channels_last: bool = True
+
+    counts: ClassVar[Counts] = Counts(operations="(prod(K) + 4) * N_out", connections=None)
+    meanings: ClassVar[Mapping[str, str]] = {"K": "neighbouring channels of a window"}
+
+    def output_shape(self, *inputs: Shape) -> Shape:
+        (shape,) = inputs
+        require_rank(shape, self.ranks, channels_last=self.channels_last)
+        return shape
+
+    def symbols(self, inputs: tuple[Shape, ...], output: Shape) -> Symbols:
+        return {"K": (self.size,)}
 
 
 @dataclass(frozen=True, eq=False)

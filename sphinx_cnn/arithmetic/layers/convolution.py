@@ -7,13 +7,13 @@ transposed ones; Keras 3, ``keras.layers.Conv2D``, ``DepthwiseConv2D``, ``Separa
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 from sphinx_cnn.arithmetic.formula import Symbols
 from sphinx_cnn.arithmetic.layers.base import Counts, Layer, Reach
 from sphinx_cnn.arithmetic.shape import Shape, ShapeError, channels, require_rank, spatial, with_channels
-from sphinx_cnn.arithmetic.window import TransposedWindow, Window
+from sphinx_cnn.arithmetic.window import PaddingMode, TransposedWindow, Window, require_room
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,6 +25,7 @@ class Convolution(Layer):
     groups: int = 1
     use_bias: bool = True
     channels_last: bool = True
+    padding_mode: PaddingMode = field(default="zeros", kw_only=True)
 
     counts: ClassVar[Counts] = Counts(
         weights="prod(K) * C_in / G * C_out",
@@ -47,7 +48,10 @@ class Convolution(Layer):
             raise ShapeError(f"{self.groups} groups do not divide the {arriving} channels that arrive")
         if self.filters_for(arriving) % self.groups:
             raise ShapeError(f"{self.groups} groups do not divide the {self.filters} filters")
-        sizes = self.window.output(spatial(shape, channels_last=self.channels_last))
+        arrived = spatial(shape, channels_last=self.channels_last)
+        if isinstance(self.window, Window):
+            require_room(self.padding_mode, arrived, self.window.sides(arrived))
+        sizes = self.window.output(arrived)
         return with_channels(sizes, self.filters_for(arriving), channels_last=self.channels_last)
 
     def filters_for(self, arriving: int) -> int:

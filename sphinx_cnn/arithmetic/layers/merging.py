@@ -26,6 +26,7 @@ class Elementwise(Layer):
     operation: str
     constant: bool = False
 
+    merges: ClassVar[bool] = True
     counts: ClassVar[Counts] = Counts(operations="(A - 1) * N_out", connections="A * N_out")
 
     def output_shape(self, *inputs: Shape) -> Shape:
@@ -59,6 +60,7 @@ class Concatenation(Layer):
 
     axis: int = -1
 
+    merges: ClassVar[bool] = True
     counts: ClassVar[Counts] = Counts()
 
     def output_shape(self, *inputs: Shape) -> Shape:
@@ -74,6 +76,9 @@ class Concatenation(Layer):
                 )
         return (*first[:index], sum(shape[index] for shape in inputs), *first[index + 1 :])
 
+    def mixes(self, arriving: Shape) -> tuple[int, ...]:
+        return (position(self.axis, arriving),)
+
 
 @dataclass(frozen=True, eq=False)
 class DotProduct(Layer):
@@ -85,6 +90,7 @@ class DotProduct(Layer):
 
     axes: tuple[int, int]
 
+    merges: ClassVar[bool] = True
     counts: ClassVar[Counts] = Counts(
         macs="C_in * N_out", operations="(2 * C_in - 1) * N_out", connections="C_in * N_out"
     )

@@ -1,20 +1,31 @@
 """Normalization layers.
 
 Sources: Ioffe and Szegedy, *Batch Normalization* (2015); Ioffe, *Batch Renormalization* (2017); Ba, Kiros and Hinton,
-*Layer Normalization* (2016); Wu and He, *Group Normalization* (2018); Zhang and Sennrich, *Root Mean Square Layer
-Normalization* (2019); Keras 3, ``keras.layers.BatchNormalization`` and its kin.
+*Layer Normalization* (2016); Ulyanov, Vedaldi and Lempitsky, *Instance Normalization* (2016); Wu and He, *Group
+Normalization* (2018); Zhang and Sennrich, *Root Mean Square Layer Normalization* (2019); Keras 3,
+``keras.layers.BatchNormalization`` and its kin. PyTorch also keeps how many batches its statistics were measured on;
+that one number is no mean and no variance, and is not counted.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import prod
 from typing import ClassVar
 
 from sphinx_cnn.arithmetic.formula import Symbols
 from sphinx_cnn.arithmetic.layers.base import Counts, Layer
-from sphinx_cnn.arithmetic.shape import Shape, ShapeError, position, positions, require_fit, require_rank
+from sphinx_cnn.arithmetic.shape import (
+    Shape,
+    ShapeError,
+    article,
+    position,
+    positions,
+    require_fit,
+    require_rank,
+    times,
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,6 +39,8 @@ class BatchNormalization(Layer):
     axis: int = -1
     scale: bool = True
     center: bool = True
+    ranks: tuple[int, ...] = field(default=(), kw_only=True)
+    """How many spatial axes the feature map may have, if not any."""
 
     counts: ClassVar[Counts] = Counts(
         weights="C_in",
@@ -43,12 +56,26 @@ class BatchNormalization(Layer):
 
     def output_shape(self, *inputs: Shape) -> Shape:
         (shape,) = inputs
+        if self.ranks:
+            require_rank(shape, self.ranks, channels_last=self.axis != 1)
         position(self.axis, shape)
         return shape
 
     def symbols(self, inputs: tuple[Shape, ...], output: Shape) -> Symbols:
         size = output[position(self.axis, output)]
         return {"C_in": size, "L": prod(output) // size}
+
+
+@dataclass(frozen=True, eq=False)
+class UntrackedBatchNormalization(BatchNormalization):
+    """As batch normalization, by the mean and variance of the very batch, at inference too; nothing moves along.
+
+    Each value takes the operations of a layer normalization.
+    """
+
+    counts: ClassVar[Counts] = Counts(
+        weights="C_in", biases="C_in", operations="5 * N_out + (weights + biases) * L", connections=None
+    )
 
 
 @dataclass(frozen=True, eq=False)
@@ -112,6 +139,28 @@ class GroupNormalization(LayerNormalization):
         if arriving % (self.groups or arriving):
             raise ShapeError(f"{self.groups} groups do not divide the {arriving} channels that arrive")
         return shape
+
+
+@dataclass(frozen=True, eq=False)
+class InstanceNormalization(GroupNormalization):
+    """Normalization of each channel of each input by its own mean and variance.
+
+    The operations are those of a layer normalization.
+
+    :param rank: the number of spatial axes.
+    """
+
+    groups: int | None = None
+    rank: int = field(default=2, kw_only=True)
+
+    def output_shape(self, *inputs: Shape) -> Shape:
+        (shape,) = inputs
+        require_rank(shape, self.rank, channels_last=self.axes != (1,))
+        if prod(shape) == shape[positions(self.axes, shape)[0]]:
+            raise ShapeError(
+                f"normalizes several values of a channel, but each has one in {article(times(shape))} input"
+            )
+        return super().output_shape(*inputs)
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,20 +1,29 @@
 """Pooling: the maximum or the average of a window, or of the whole feature map.
 
 Sources: Goodfellow, Bengio and Courville, *Deep Learning* (2016), section 9.3; Lin, Chen and Yan, *Network In
-Network* (2014) for global average pooling; PyTorch, ``AdaptivePooling.h``, for the windows of adaptive pooling;
-Keras 3, ``keras.layers.MaxPooling2D`` and its kin.
+Network* (2014) for global average pooling; Graham, *Fractional Max-Pooling* (2014); PyTorch, ``AdaptivePooling.h``,
+for the windows of adaptive pooling, and ``torch.nn.LPPool2d``; Keras 3, ``keras.layers.MaxPooling2D`` and its kin.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import prod
 from typing import ClassVar
 
 from sphinx_cnn.arithmetic.formula import Symbols
 from sphinx_cnn.arithmetic.layers.base import Counts, Layer, Reach
 from sphinx_cnn.arithmetic.receptive_field import Repeat, Slide
-from sphinx_cnn.arithmetic.shape import Shape, channels, require_rank, spatial, with_channels
+from sphinx_cnn.arithmetic.shape import (
+    Shape,
+    ShapeError,
+    article,
+    channels,
+    require_rank,
+    spatial,
+    times,
+    with_channels,
+)
 from sphinx_cnn.arithmetic.window import Window
 
 
@@ -43,9 +52,63 @@ class MaxPooling(Layer):
 
 @dataclass(frozen=True, eq=False)
 class AveragePooling(MaxPooling):
-    """The average of each window: n - 1 additions and a division."""
+    """The average of each window: n - 1 additions and a division.
+
+    :param inside: whether a window must fit the input without its padding.
+    """
+
+    inside: bool = False
 
     counts: ClassVar[Counts] = Counts(operations="prod(K) * N_out", connections="prod(K) * N_out")
+
+    def output_shape(self, *inputs: Shape) -> Shape:
+        shape = super().output_shape(*inputs)
+        if self.inside:
+            replace(self.window, padding="valid", rounding="floor").output(
+                spatial(inputs[0], channels_last=self.channels_last)
+            )
+        return shape
+
+
+@dataclass(frozen=True, eq=False)
+class PowerAveragePooling(AveragePooling):
+    """The root of the sum of powers of each window: n powers, n - 1 additions and a root."""
+
+    counts: ClassVar[Counts] = Counts(operations="2 * prod(K) * N_out", connections="prod(K) * N_out")
+
+
+@dataclass(frozen=True, eq=False)
+class FractionalMaxPooling(Layer):
+    """The maximum of each of so many windows that the output has this size, or this part of the input's size.
+
+    Where the windows lie is drawn at random.
+
+    :param ratios: what part of the input's size the output's is, per axis; rounded down.
+    """
+
+    size: Shape
+    sizes: Shape | None
+    ratios: tuple[float, ...] | None
+    channels_last: bool = True
+
+    counts: ClassVar[Counts] = Counts(operations="(prod(K) - 1) * N_out", connections="prod(K) * N_out")
+
+    def output_shape(self, *inputs: Shape) -> Shape:
+        (shape,) = inputs
+        require_rank(shape, len(self.size), channels_last=self.channels_last)
+        arrived = spatial(shape, channels_last=self.channels_last)
+        sizes = self.sizes or tuple(int(i * ratio) for i, ratio in zip(arrived, self.ratios or (), strict=True))
+        spare = len(sizes) == 3  # as PyTorch has it
+        if any(not 0 < o <= i - k + 1 - spare for i, k, o in zip(arrived, self.size, sizes, strict=True)):
+            window = f"{times(self.size)} window"
+            raise ShapeError(f"{article(times(arrived))} input has not {times(sizes)} places for {article(window)}")
+        return with_channels(sizes, channels(shape, channels_last=self.channels_last), channels_last=self.channels_last)
+
+    def symbols(self, inputs: tuple[Shape, ...], output: Shape) -> Symbols:
+        return {"K": self.size}
+
+    def reach(self, inputs: tuple[Shape, ...]) -> Reach:
+        return "unknown"
 
 
 @dataclass(frozen=True, eq=False)
