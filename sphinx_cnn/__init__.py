@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sphinx_cnn.arithmetic.quantities import DTYPES, FLOPS_CONVENTIONS, FlopsConvention
@@ -11,6 +12,7 @@ from sphinx_cnn.arithmetic.summary import Summary
 from sphinx_cnn.arithmetic.summary import summarize as _summarize
 from sphinx_cnn.notation import ArchitectureError, read
 from sphinx_cnn.notation.errors import nearest
+from sphinx_cnn.notation.folder import Folder
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -27,6 +29,8 @@ def summarize(
     name: str = "",
     dtype: str = "float32",
     flops_convention: FlopsConvention = "2xmac",
+    entry: str = "",
+    folder: str | Path | Folder | None = None,
 ) -> Summary:
     """Read an architecture and count everything. The text is read, never executed.
 
@@ -35,6 +39,8 @@ def summarize(
         in the text.
     :param dtype: the data type that memory is counted for.
     :param flops_convention: what a FLOP is: ``2xmac``, ``textbook`` or ``mac``.
+    :param entry: which network of the text is meant, where it defines several: ``"Net(num_classes=10)"``.
+    :param folder: where modules are looked for that the text imports from files beside it.
     :raises ArchitectureError: if the text cannot be read; it says what, where, and what was probably meant.
     :raises ValueError: for an unknown data type or convention.
     """
@@ -45,7 +51,8 @@ def summarize(
         shapes: Shape | dict[str, Shape] | None = {key: tuple(shape) for key, shape in input_shape.items()}
     else:
         shapes = None if input_shape is None else tuple(input_shape)
-    network = read(text, dialect, shapes, name)
+    beside = Folder(Path(folder)) if isinstance(folder, str | Path) else folder
+    network = read(text, dialect, shapes, name, entry, beside)
     return _summarize(network, dtype=dtype, flops_convention=flops_convention)
 
 

@@ -7,9 +7,12 @@ from collections.abc import Iterable, Sequence
 
 from sphinx_cnn.arithmetic.layers.base import Layer
 from sphinx_cnn.arithmetic.layers.dense import Dense
+from sphinx_cnn.arithmetic.layers.parameter import Buffer, Parameter
 from sphinx_cnn.arithmetic.network import Advice, Network, Node
-from sphinx_cnn.arithmetic.shape import times
+from sphinx_cnn.arithmetic.shape import Shape, times
+from sphinx_cnn.arithmetic.summary import PARAMETERS, count
 from sphinx_cnn.notation.errors import ArchitectureError
+from sphinx_cnn.notation.inputs import LARGEST_SIZE
 from sphinx_cnn.notation.tape import Application, Tape
 from sphinx_cnn.notation.values import LayerObject
 
@@ -21,11 +24,19 @@ def assemble(
     dialect: str,
     made: Sequence[object],
     *,
+    channels_last: bool = True,
     statistics_are_parameters: bool = True,
+    counts_unapplied: bool = False,
+    aside: Sequence[int] = (),
+    notes: Sequence[str] = (),
 ) -> Network:
     """The network that ends in *outputs*.
 
+    :param channels_last: the order of axes where no layer says it.
     :param made: all layers that the text made; the author is advised of those that are nowhere applied.
+    :param counts_unapplied: whether the parameters of those count, since the framework counts them; weights that
+        stand by themselves always do.
+    :param aside: applications that do not lead to the outputs, of layers whose parameters count all the same.
     :raises ArchitectureError: if two layers have been given the same name.
     """
     kept = tape.reachable(outputs)
@@ -48,25 +59,41 @@ def assemble(
                 shared_with=first_use.get(layer),
                 trainable=layer.trainable,
                 hyperparameters=layer.hyperparameters,
+                frozen=frozenset(layer.frozen),
             )
         )
         first_use.setdefault(layer, position)
+    advice = _advice(nodes, entries)
+    for layer in _unused(tape, made):
+        counted = counts_unapplied or isinstance(layer.layer, Parameter)
+        spare = _unapplied(layer) if counted else None
+        if spare is not None:
+            nodes.append(spare)
+        if (spare is not None or not counted) and not layer.taken_apart and not isinstance(layer.layer, Buffer):
+            advice.append(_advice_of_unused(layer, counted=counted))
+    for index in aside:
+        entry = tape.entries[index]
+        shapes = tuple(tape.entries[source].shape for source in entry.inputs)
+        spare = _spare(entry.layer, shapes, entry.shape, entry.group)
+        if spare is not None:
+            nodes.append(spare)
     return Network(
         name=name,
         dialect=dialect,
         nodes=tuple(nodes),
-        channels_last=_order(node.layer for node in nodes),
+        channels_last=_order((node.layer for node in nodes), usual=channels_last),
         statistics_are_parameters=statistics_are_parameters,
         beyond_framework=tuple(dict.fromkeys(note for layer in first_use for note in layer.beyond_framework)),
-        advice=(*_advice(nodes, entries), *_unused(tape, made)),
+        advice=tuple(advice),
+        notes=tuple(dict.fromkeys(notes)),
     )
 
 
-def _order(layers: Iterable[Layer]) -> bool | None:
-    """Whether channels come last in all layers that care, which most networks leave as it is; ``None`` for both."""
+def _order(layers: Iterable[Layer], *, usual: bool) -> bool | None:
+    """Whether channels come last in all layers that care; as usual where none does, ``None`` where they disagree."""
     inside = (getattr(layer, "layer", layer) for layer in layers)
     orders = {layer.channels_last for layer in inside if hasattr(layer, "channels_last")}
-    return orders.pop() if len(orders) == 1 else None if orders else True
+    return orders.pop() if len(orders) == 1 else None if orders else usual
 
 
 def _without_common_prefix(groups: list[str]) -> list[str]:
@@ -118,24 +145,69 @@ def _advice(nodes: list[Node], entries: list[Application]) -> list[Advice]:
     """Where an exact number may still surprise: a dense layer on a feature map that was never flattened."""
     found = []
     for node, entry in zip(nodes, entries, strict=True):
-        if isinstance(node.layer, Dense) and len(node.output_shape) > 1:
+        if isinstance(node.layer, Dense) and len(node.output_shape) > 1 and not entry.layer.expects:
             arrived = nodes[node.inputs[0]].output_shape
             found.append(
                 Advice(
                     entry.layer.line,
                     f"{node.name}: {node.kind} works on the last axis of the {times(arrived)} feature map, "
                     f"so its output is {times(node.output_shape)}; is a Flatten missing before it?",
+                    entry.layer.file,
                 )
             )
     return found
 
 
-def _unused(tape: Tape, made: Sequence[object]) -> list[Advice]:
+def _unused(tape: Tape, made: Sequence[object]) -> list[LayerObject]:
     """Layers that are made and never applied."""
     applied = {entry.layer for entry in tape.entries}
-    layers = [layer for layer in made if isinstance(layer, LayerObject) and layer not in applied]
-    return [
-        Advice(layer.line, f"{layer.name} ({layer.kind}) is made but never applied, so it is not counted")
-        for layer in layers
-        if not layer.inside
-    ]
+    layers = [layer for layer in dict.fromkeys(made) if isinstance(layer, LayerObject) and layer not in applied]
+    return [layer for layer in layers if not layer.inside]
+
+
+def _advice_of_unused(layer: LayerObject, *, counted: bool) -> Advice:
+    consequence = "only its parameters are counted" if counted else "it is not counted"
+    message = f"{layer.name} ({layer.kind}) is made but never applied, so {consequence}"
+    return Advice(layer.line, message, layer.file)
+
+
+def _unapplied(layer: LayerObject) -> Node | None:
+    """A node for the parameters of a layer that is never applied; ``None`` for one that has none."""
+    for shapes in _candidates(layer):
+        try:
+            output = layer.layer.output_shape(*shapes)
+            return _spare(layer, shapes, output, layer.name.rpartition(".")[0])
+        except ValueError:
+            continue
+    return None
+
+
+def _spare(layer: LayerObject, shapes: tuple[Shape, ...], output: Shape, group: str) -> Node | None:
+    """A node for the parameters of a layer that takes inputs of these shapes, and is not applied in the network."""
+    counts = count(layer.layer, shapes, output)
+    if not any(counts[name] for name in PARAMETERS):
+        return None
+    return Node(
+        name=layer.name,
+        kind=layer.kind,
+        layer=layer.layer,
+        inputs=(),
+        output_shape=(),
+        group=group,
+        trainable=layer.trainable,
+        hyperparameters=layer.hyperparameters,
+        frozen=frozenset(layer.frozen),
+        unapplied=shapes,
+    )
+
+
+def _candidates(layer: LayerObject) -> list[tuple[Shape, ...]]:
+    """Shapes of inputs that a layer might take, by what it declares."""
+    whole = [value for value in layer.hyperparameters.values() if isinstance(value, int) and 0 < value < LARGEST_SIZE]
+    declared = layer.expects[0].sizes if layer.expects else (max(whole, default=1),)
+    if layer.layer.merges:
+        of_each = {expected.source: expected.sizes for expected in layer.expects}
+        vectors = tuple(of_each.get(source, declared) for source in range(3))
+        return [tuple((*steps, *sizes) for sizes in vectors[:count]) for count in (2, 3) for steps in ((), (1,))]
+    sizes = [declared, *(declared + (size,) * rank for rank in (1, 2, 3) for size in (1, 64, 512)), (1,)]
+    return [(shape,) for shape in sizes]

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from sphinx_cnn.notation.budget import LONGEST_SEQUENCE, WIDEST_FORMAT, Budget, BudgetError, bounded
 from sphinx_cnn.notation.operators import Scalar, check_widths, format_value
-from sphinx_cnn.notation.values import Native, Opaque, describe
+from sphinx_cnn.notation.values import FeatureMap, Looped, Module, Native, Opaque, describe
 
-MATH = ("ceil", "floor", "sqrt", "log", "log2", "gcd")
-"""What a text may take from the module ``math``."""
+UNREAD = (
+    "DeprecationWarning", "Exception", "FutureWarning", "ImportError", "IndexError", "KeyError", "NotImplementedError",
+    "RuntimeError", "StopIteration", "TypeError", "UserWarning", "ValueError", "dir", "hash", "id",
+    "object", "open", "repr",
+)  # fmt: skip
+"""What may be named, and is not read."""
 
-STRING_METHODS = ("lower", "upper", "strip", "startswith", "endswith", "isdigit", "capitalize", "title")
+STRING_METHODS = (
+    "capitalize", "count", "endswith", "find", "isalpha", "isdigit", "isnumeric", "lower", "lstrip", "removeprefix",
+    "removesuffix", "rstrip", "startswith", "strip", "title", "upper",
+)  # fmt: skip
+SET_METHODS = ("difference", "intersection", "issubset", "issuperset", "union", "update")
 END_METHODS = ("append", "pop", "clear")
 LIST_METHODS = ("insert", "reverse", "copy")
 DICT_METHODS = ("get", "pop", "setdefault", "clear")
@@ -46,10 +54,6 @@ def builtins(budget: Budget) -> dict[str, object]:
         budget.room_for_pairs(len(values))
         return values
 
-    def as_dict(items: object = (), **named: object) -> dict[object, object]:
-        couples = [(k, items[k]) for k in pairs(items)] if isinstance(items, dict) else map(walk, pairs(items))
-        return {key(k): value for k, value in couples} | named
-
     functions: dict[str, Callable[..., object]] = {
         "range": range,
         "len": length,
@@ -66,26 +70,28 @@ def builtins(budget: Budget) -> dict[str, object]:
         "list": lambda items=(): walk(items),
         "tuple": lambda items=(): tuple(walk(items)),
         "set": lambda items=(): {key(item) for item in pairs(items)},
-        "dict": as_dict,
+        "dict": lambda items=(), **named: as_dictionary(budget, items, **named),
         "enumerate": lambda items, start=0: list(enumerate(pairs(items), start)),
         "zip": lambda *columns, strict=False: list(zip(*map(pairs, columns), strict=strict)),
         "reversed": lambda items: walk(items)[::-1],
         "sorted": lambda items, reverse=False: sorted(map(scalar, pairs(items)), reverse=reverse),
-        "any": lambda items: any(map(truth, walk(items))),
-        "all": lambda items: all(map(truth, walk(items))),
+        "any": lambda items: first_opaque(walk(items)) or any(map(truth, walk(items))),
+        "all": lambda items: first_opaque(walk(items)) or all(map(truth, walk(items))),
     }
     natives: dict[str, object] = {
         name: Native(name, function, needs_values=True) for name, function in functions.items()
     }
-    return natives | {"print": Native("print", print, reads_arguments=False), "__name__": "__main__"}
+    unread: dict[str, object] = {name: Opaque(name) for name in (*UNREAD, "__doc__", "__file__")}
+    printing = {name: Native(name, print, reads_arguments=False) for name in ("print", "input", "exit", "quit")}
+    return natives | unread | printing | {"__name__": "__main__"}
 
 
-def math_function(name: str) -> object:
-    """A function of the module ``math``; one that no size is computed with is not read."""
-    if name not in MATH:
-        return Opaque(f"math.{name}")
-    function = getattr(math, name)
-    return Native(f"math.{name}", lambda *values: bounded(function(*map(scalar, values))), needs_values=True)
+def as_dictionary(budget: Budget, items: object = (), **named: object) -> dict[object, object]:
+    """A dictionary from another one or from pairs, and from names."""
+    values = iterate(items, budget)
+    budget.room_for_pairs(len(values))
+    couples = [(k, items[k]) for k in values] if isinstance(items, dict) else (iterate(pair, budget) for pair in values)
+    return {key(k): value for k, value in couples} | named
 
 
 def iterate(value: object, budget: Budget) -> list[Any]:
@@ -96,6 +102,8 @@ def iterate(value: object, budget: Budget) -> list[Any]:
     if isinstance(value, range):
         budget.room_for(len(value[: LONGEST_SEQUENCE + 1]))
         return list(value)
+    if isinstance(value, Looped):
+        return list(budget.walk(value.looped()))
     if isinstance(value, list | tuple | set | dict | str):
         return list(budget.walk(value))
     raise TypeError(f"{describe(value)} cannot be looped over")
@@ -108,6 +116,10 @@ def truth(value: object) -> bool:
     """
     if isinstance(value, Scalar | list | tuple | dict | set | range):
         return bool(value)
+    if isinstance(value, Looped):
+        return bool(value.looped())
+    if not isinstance(value, Opaque | FeatureMap | Module):
+        return True
     raise TypeError(f"{describe(value)} is neither true nor false here")
 
 
@@ -128,13 +140,20 @@ def key(value: object) -> Any:  # noqa: ANN401
 
 
 def method(value: object, name: str, budget: Budget) -> Native | None:
-    """A method of a string, a list or a dictionary; ``None`` where it has none of that name."""
+    """A method of a string, a list, a dictionary or a set; ``None`` where it has none of that name."""
+    found = _method(value, name, budget)
+    return found and replace(found, owner=value)
+
+
+def _method(value: object, name: str, budget: Budget) -> Native | None:
     if isinstance(value, str):
         return _string_method(value, name, budget)
     if isinstance(value, list):
         return _list_method(value, name, budget)
     if isinstance(value, dict):
         return _dict_method(value, name, budget)
+    if isinstance(value, set):
+        return _set_method(value, name, budget)
     if isinstance(value, tuple) and name in ("index", "count"):
         return Native(name, lambda item: _paid(budget, len(value), getattr(value, name), scalar(item)))
     return None
@@ -152,8 +171,18 @@ def _string_method(value: str, name: str, budget: Budget) -> Native | None:
         return Native(name, lambda items: _join(value, iterate(items, budget), budget))
     if name == "format":
         return Native(name, lambda *items, **named: _format(value, items, named, budget), needs_values=True)
-    if name == "split":
-        return Native(name, lambda *items: _paid(budget, 16 * len(value), value.split, *map(scalar, items)))
+    if name in ("split", "rsplit", "splitlines"):
+        return Native(name, lambda *items: _paid(budget, 16 * len(value), getattr(value, name), *map(scalar, items)))
+    if name == "replace":
+        return Native(name, lambda old, new: _replaced(value, scalar(old), scalar(new), budget))
+    return None
+
+
+def _set_method(value: set[Any], name: str, budget: Budget) -> Native | None:
+    if name in SET_METHODS:
+        return Native(name, lambda *items: _paid(budget, len(value), getattr(value, name), *(set(i) for i in items)))
+    if name in ("add", "discard"):
+        return Native(name, lambda item: getattr(value, name)(key(item)))
     return None
 
 
@@ -167,6 +196,11 @@ def _list_method(value: list[Any], name: str, budget: Budget) -> Native | None:
     if name in LIST_METHODS:
         return Native(name, lambda *items: _paid(budget, len(value), getattr(value, name), *items))
     return None
+
+
+def _replaced(value: str, old: str, new: str, budget: Budget) -> str:
+    budget.room_for(len(value) + (len(value) + 1) * len(new))
+    return value.replace(old, new)
 
 
 def _join(separator: str, items: list[object], budget: Budget) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from sphinx_cnn.notation.builtins import key
 from sphinx_cnn.notation.evaluator import Evaluator
 from sphinx_cnn.notation.scope import Scope
-from sphinx_cnn.notation.values import Opaque
+from sphinx_cnn.notation.values import Constant, Opaque
 
 
 class Comprehender(Evaluator):
@@ -42,8 +42,8 @@ class Comprehender(Evaluator):
             results.append(self.evaluate(element))
             return None
         generator = generators[depth]
-        items = self.evaluate(generator.iter)
-        if isinstance(items, Opaque):
+        items = self.looped(self.evaluate(generator.iter))
+        if isinstance(items, Opaque) and not (isinstance(items, Constant) and items.loops):
             self.bind(generator.target, items)
             return self.undecided([element], items, generator.iter)
         for item in self.items(items, generator.iter):

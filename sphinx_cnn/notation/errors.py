@@ -23,12 +23,14 @@ class ArchitectureError(Exception):
     :param line: the line of the text, from 1; 0 for the text as a whole.
     :param column: the column of that line, from 0.
     :param source: the line itself.
+    :param file: the file that the line stands in, if it is none of the text but of a file beside it.
     """
 
     message: str
     line: int = 0
     column: int = 0
     source: str = ""
+    file: str = ""
 
     def __post_init__(self) -> None:
         if len(self.message) > LONGEST_MESSAGE:
@@ -46,6 +48,10 @@ class ArchitectureError(Exception):
         stripped = shown.lstrip()
         caret = " " * max(0, self.column - start - (len(shown) - len(stripped))) + "^"
         return f"{self.message}\n    {stripped.rstrip()}\n    {caret}"
+
+
+class RaisedError(ArchitectureError):
+    """The text itself raises an error where it is read."""
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import ast
 from abc import ABC, abstractmethod
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
 from typing import Any
 
-from sphinx_cnn.notation.budget import LARGEST_INTEGER, Budget, bounded
-from sphinx_cnn.notation.builtins import first_opaque, iterate, key, math_function, method, truth
+from sphinx_cnn.notation.budget import LARGEST_INTEGER, LONGEST_SEQUENCE, Budget, bounded
+from sphinx_cnn.notation.builtins import first_opaque, iterate, key, scalar, truth
+from sphinx_cnn.notation.classes import Class, Instance
 from sphinx_cnn.notation.dialect import Dialect, Model
-from sphinx_cnn.notation.errors import ArchitectureError, nearest
-from sphinx_cnn.notation.operators import UNARY, binary, compare, format_value
+from sphinx_cnn.notation.errors import ArchitectureError, RaisedError, nearest
+from sphinx_cnn.notation.library import LIBRARY, library_member
+from sphinx_cnn.notation.operators import format_value
 from sphinx_cnn.notation.scope import Scope
 from sphinx_cnn.notation.source import Source
 from sphinx_cnn.notation.tape import Tape
 from sphinx_cnn.notation.values import (
+    Constant,
     FeatureMap,
     Function,
     LayerObject,
@@ -28,6 +33,7 @@ from sphinx_cnn.notation.values import (
 PLAIN_ERRORS = (ValueError, TypeError, ArithmeticError, LookupError, AttributeError)
 """What Python itself raises for an operation that makes no sense."""
 
+
 FOREIGN = {"torch": "PyTorch", "lasagne": "Lasagne", "nolearn": "Lasagne", "jax": "JAX", "mxnet": "MXNet"}
 """Frameworks by the root of their modules, for texts that stand under the wrong dialect."""
 
@@ -36,12 +42,19 @@ class Evaluator(ABC):
     """Evaluates expressions; :class:`~sphinx_cnn.notation.interpreter.Interpreter` adds the statements."""
 
     source: Source
+    """What is being read."""
+    sources: dict[str, Source]
+    """The text, and the files beside it that have been read, by their names."""
     dialect: Dialect
     budget: Budget
     scope: Scope
     globals: Scope
     tape: Tape
-    made: list[LayerObject | Model]
+    used_groups: Counter[str]
+    made: list[LayerObject | Model | Instance]
+    running: int
+    trying: int = 0
+    """How many ``try`` blocks are being read, one within the other."""
     loose_values: list[object]
     """The values of lines without a name on the left."""
 
@@ -50,13 +63,14 @@ class Evaluator(ABC):
             ast.Constant: self._constant,
             ast.Name: self._name,
             ast.Call: self.evaluate_call,
-            ast.BinOp: self._binary,
+            ast.BinOp: self.binary,
             ast.Tuple: lambda node: tuple(self._elements(node.elts)),
             ast.List: lambda node: self._elements(node.elts),
             ast.Attribute: self._attribute,
-            ast.Subscript: self._subscript,
-            ast.UnaryOp: self._unary,
-            ast.Compare: self._compare,
+            ast.Subscript: self.subscript,
+            ast.Slice: self.bounds,
+            ast.UnaryOp: self.unary,
+            ast.Compare: self.compare,
             ast.BoolOp: self._boolean,
             ast.IfExp: self._conditional,
             ast.Dict: self._dict,
@@ -67,13 +81,22 @@ class Evaluator(ABC):
             ast.DictComp: self.comprehend,
             ast.JoinedStr: self._f_string,
             ast.FormattedValue: self._formatted,
-            ast.Lambda: lambda node: Function("lambda", node, self.defaults(node.args), self.scope),
+            ast.Lambda: lambda node: Function("lambda", node, self.defaults(node.args), self.scope, self.source),
             ast.NamedExpr: self._named,
+            ast.Yield: self.give,
+            ast.YieldFrom: self.give,
         }
 
     def error(self, message: str, node: ast.AST) -> ArchitectureError:
-        """An error at a node of the text."""
-        return self.source.error(message, getattr(node, "lineno", 0), getattr(node, "col_offset", 0))
+        """An error at a node of the text, or of a file beside it."""
+        file = getattr(node, "file", "")
+        source = self.source if file == self.source.file else self.sources[file]
+        return source.error(message, getattr(node, "lineno", 0), getattr(node, "col_offset", 0))
+
+    def looped(self, value: object) -> object:
+        """What a loop goes through; nothing is read of an iterator that the text defines itself."""
+        own = isinstance(value, Instance) and not value.cls.is_module and value.cls.find("__iter__")
+        return Opaque(f"iter({describe(value)})") if own else value
 
     def checked(self, function: Callable[..., Any], value: object, node: ast.AST) -> Any:  # noqa: ANN401
         """``function(value)``, with what Python raises turned into an error at *node*."""
@@ -86,7 +109,10 @@ class Evaluator(ABC):
         try:
             yield
         except PLAIN_ERRORS as error:
-            raise self.error(sentence(error), node) from None
+            found = self.error(sentence(error), node)
+            if self.trying and isinstance(error, LookupError | ArithmeticError):
+                raise RaisedError(**vars(found)) from None
+            raise found from None
 
     def evaluate(self, node: ast.AST) -> Any:  # noqa: ANN401
         """The value of an expression."""
@@ -106,7 +132,13 @@ class Evaluator(ABC):
 
     def items(self, value: object, node: ast.AST) -> list[Any]:
         """The items of a value to be looped over or unpacked."""
+        if isinstance(value, Constant) and value.loops:
+            count = min(value.shape[0], LONGEST_SEQUENCE)
+            parts: list[tuple[float, ...]] = [(number,) for number in value.values] or [()] * count
+            value = [Constant(value.origin, value.shape[1:], part) for part in parts]
         try:
+            if isinstance(value, FeatureMap):
+                return self.dialect.unpacked(value, self, node)
             return iterate(value, self.budget)
         except PLAIN_ERRORS as error:
             raise self.error(sentence(error), node) from None
@@ -115,7 +147,7 @@ class Evaluator(ABC):
         value = node.value
         if isinstance(value, int):
             return value if value <= LARGEST_INTEGER else self.checked(bounded, value, node)
-        if isinstance(value, float | str | None):
+        if isinstance(value, float | str | None) or value is ...:
             return value
         raise self.error(f"{type(node.value).__name__} values are not read in an architecture", node)
 
@@ -139,7 +171,9 @@ class Evaluator(ABC):
         values: list[Any] = []
         for node in nodes:
             if isinstance(node, ast.Starred):
-                values.extend(self.items(self.evaluate(node.value), node))
+                value = self.evaluate(node.value)
+                unread = isinstance(value, Opaque) and not (isinstance(value, Constant) and value.loops)
+                values.extend([value] if unread else self.items(value, node))
             else:
                 values.append(self.evaluate(node))
         return values
@@ -163,40 +197,6 @@ class Evaluator(ABC):
         with self.located(node):
             self.budget.room_for_pairs(len(value))
         return value
-
-    def _binary(self, node: ast.BinOp) -> object:
-        return self.operate(type(node.op), self.evaluate(node.left), self.evaluate(node.right), node)
-
-    def operate(self, kind: type[ast.operator], left: object, right: object, node: ast.AST) -> object:
-        """``left kind right``, for plain values and for feature maps."""
-        if isinstance(left, FeatureMap) or isinstance(right, FeatureMap):
-            return self._operate_on_maps(kind, [left, right], node)
-        opaque = first_opaque([left, right])
-        if opaque:
-            return opaque
-        with self.located(node):
-            return binary(kind, left, right, self.budget)
-
-    def _operate_on_maps(
-        self, kind: type[ast.operator | ast.unaryop], operands: list[object], node: ast.AST
-    ) -> FeatureMap:
-        maps = [operand for operand in operands if isinstance(operand, FeatureMap)]
-        for operand in operands:
-            if not isinstance(operand, FeatureMap | int | float) or isinstance(operand, bool):
-                raise self.error(f"{describe(operand)} cannot be combined with a feature map", node)
-        with self.located(node):
-            layer = self.dialect.operation(kind, len(maps), node)
-        return self.record(layer, maps, node)
-
-    def _unary(self, node: ast.UnaryOp) -> object:
-        value = self.evaluate(node.operand)
-        if isinstance(value, Opaque):
-            return value
-        if isinstance(value, FeatureMap):
-            return self._operate_on_maps(type(node.op), [value], node)
-        if isinstance(node.op, ast.Not):
-            return not self.checked(truth, value, node)
-        return self.checked(UNARY[type(node.op)], value, node)
 
     def _boolean(self, node: ast.BoolOp) -> object:
         value: object = None
@@ -232,64 +232,13 @@ class Evaluator(ABC):
         """The error for layers that depend on what is not read."""
         return self.error(f"{unread.origin} is not read, so nobody knows whether these layers are there", node)
 
-    def _compare(self, node: ast.Compare) -> object:
-        left = self.evaluate(node.left)
-        for operator, right_node in zip(node.ops, node.comparators, strict=True):
-            right = self.evaluate(right_node)
-            opaque = first_opaque([left, right])
-            if opaque and not isinstance(operator, ast.Is | ast.IsNot):
-                return opaque
-            with self.located(node):
-                if not compare(type(operator), left, right, self.budget):
-                    return False
-            left = right
-        return True
-
-    def _subscript(self, node: ast.Subscript) -> object:
-        value = self.evaluate(node.value)
-        if isinstance(value, FeatureMap):
-            raise self.error("slices of a feature map are not read here", node)
-        if isinstance(value, Opaque):
-            return value
-        index = self._slice(node.slice) if isinstance(node.slice, ast.Slice) else self.evaluate(node.slice)
-        opaque = first_opaque([value, index])
-        if opaque:
-            return opaque
-        with self.located(node):
-            if isinstance(value, dict):
-                name = key(index)
-                if name not in value:
-                    raise LookupError(f"there is no {describe(name)} here{nearest(str(name), map(str, value))}")
-                return value[name]
-            if not isinstance(value, list | tuple | str | range):
-                raise TypeError(f"{describe(value)} has no items")
-            if isinstance(index, slice) and not isinstance(value, range):
-                self.budget.room_for(len(value))
-            return value[index]
-
-    def _slice(self, node: ast.Slice) -> slice:
-        lower, upper, step = (
-            None if part is None else self.evaluate(part) for part in (node.lower, node.upper, node.step)
-        )
-        return slice(lower, upper, step)
-
-    def _attribute(self, node: ast.Attribute) -> object:
-        if node.attr.startswith("__"):
-            raise self.error(f"'{node.attr}' is not read in an architecture", node)
-        value = self.evaluate(node.value)
-        if isinstance(value, Opaque):
-            return value.member(node.attr)
-        try:
-            if isinstance(value, Module):
-                return self.member(value, node.attr)
-            bound = method(value, node.attr, self.budget)
-            return self.dialect.attribute(value, node.attr, self) if bound is None else bound
-        except PLAIN_ERRORS as error:
-            raise self.error(sentence(error), node) from None
-
     def member(self, module: Module, name: str) -> object:
         """What a module has under a name."""
-        return math_function(name) if module.path == "math" else self.dialect.member(module.path, name, self)
+        return (
+            library_member(module.path, name)
+            if module.path in LIBRARY
+            else self.dialect.member(module.path, name, self)
+        )
 
     def _f_string(self, node: ast.JoinedStr) -> str:
         parts = [str(self.evaluate(part)) for part in node.values]
@@ -301,9 +250,13 @@ class Evaluator(ABC):
         if isinstance(value, Opaque):
             return f"({value.origin})"
         if node.conversion not in (-1, ord("s")):
-            raise self.error("conversions in an f-string (!r) are not read in an architecture", node)
+            value = repr(self.checked(scalar, value, node))
         if node.format_spec is None and isinstance(value, int | str):
             return str(value)
+        if node.format_spec is None and not isinstance(value, float | list | tuple | None):
+            return describe(value)
+        if isinstance(value, tuple) and first_opaque(list(value)):  # a shape, batch axis and all
+            return describe(value)
         specification = str(self.evaluate(node.format_spec)) if node.format_spec else ""
         with self.located(node):
             return format_value(value, specification)
@@ -318,12 +271,52 @@ class Evaluator(ABC):
         """The value of a call."""
 
     @abstractmethod
+    def give(self, node: ast.Yield | ast.YieldFrom) -> object:
+        """``yield``."""
+
+    @abstractmethod
     def comprehend(self, node: ast.ListComp | ast.GeneratorExp | ast.SetComp | ast.DictComp) -> object:
         """The value of a comprehension."""
 
     @abstractmethod
-    def apply(self, value: LayerObject | Model, inputs: list[FeatureMap], node: ast.AST) -> object:
-        """Apply a layer or a model, and give the feature map that comes out, or several."""
+    def binary(self, node: ast.BinOp) -> object:
+        """The value of an operator between two operands."""
+
+    @abstractmethod
+    def unary(self, node: ast.UnaryOp) -> object:
+        """The value of an operator before its operand."""
+
+    @abstractmethod
+    def compare(self, node: ast.Compare) -> object:
+        """The value of a comparison."""
+
+    @abstractmethod
+    def operate(self, kind: type[ast.operator], left: object, right: object, node: ast.AST) -> object:
+        """``left kind right``, for plain values, for data, and for feature maps."""
+
+    @abstractmethod
+    def subscript(self, node: ast.Subscript) -> object:
+        """The value of an item or a slice."""
+
+    @abstractmethod
+    def bounds(self, node: ast.Slice) -> object:
+        """The bounds of a slice."""
+
+    @abstractmethod
+    def _attribute(self, node: ast.Attribute) -> object:
+        """The value of an attribute."""
+
+    @abstractmethod
+    def apply(self, value: LayerObject | Model | Instance, inputs: list[Any], node: ast.AST) -> object:
+        """Apply a layer, a model or a module, and give the feature map that comes out, or several."""
+
+    @abstractmethod
+    def run(self, instance: Instance, arguments: list[Any], keywords: dict[str, Any], node: ast.AST) -> object:
+        """Apply a module of the text."""
+
+    @abstractmethod
+    def call(self, function: object, arguments: list[Any], keywords: dict[str, Any], node: ast.AST) -> object:
+        """Call a function, make a layer, or apply one."""
 
     @abstractmethod
     def bind(self, target: ast.expr, value: object) -> None:
@@ -335,17 +328,26 @@ class Evaluator(ABC):
 
     @abstractmethod
     def call_function(
-        self, function: Function, arguments: list[Any], keywords: dict[str, Any], node: ast.Call
+        self,
+        function: Function,
+        arguments: list[Any],
+        keywords: dict[str, Any],
+        node: ast.AST,
+        owner: Class | None = None,
     ) -> object:
-        """Call a function of the text."""
+        """Call a function of the text; *owner* is the class that it is a method of."""
+
+    @abstractmethod
+    def read_beside(self, source: Source, package: Path | None, names: Scope) -> None:
+        """Read a text beside the one that is being read, with names of its own."""
 
     @abstractmethod
     def record(self, layer: LayerObject, inputs: list[FeatureMap], node: ast.AST) -> FeatureMap:
         """Apply a layer."""
 
     @abstractmethod
-    def grouped(self, name: str) -> AbstractContextManager[None]:
-        """Layers applied inside stand in a group of this name."""
+    def grouped(self, name: str, path: str | None = None) -> AbstractContextManager[None]:
+        """Layers applied inside stand in a group of this name, or of this very path."""
 
 
 def sentence(error: Exception) -> str:

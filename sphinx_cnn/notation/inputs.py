@@ -52,7 +52,7 @@ def outside_shape(given: InputShapes, name: str, declared: Shape | None) -> Shap
     """
     shape = given.get(name, declared) if isinstance(given, dict) else given or declared
     if shape is None:
-        raise ValueError("the shape of the input is not known; give it beside the text, or write Input(shape=…)")
+        raise ValueError("the shape of the input is not known; give it beside the text")
     if not all(isinstance(size, int) and (0 < size < LARGEST_SIZE or size == -1) for size in shape):
         raise ValueError(f"the shape of the input must have sizes above 0, not {tuple(shape)}")
     if -1 in shape:

@@ -7,13 +7,14 @@ The function that makes a layer declares each argument once: ``filters: Annotate
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Annotated, Any, NamedTuple, get_args, get_origin, get_type_hints
 
 from sphinx_cnn.arithmetic.layers.base import Layer
 from sphinx_cnn.notation.errors import nearest
+from sphinx_cnn.notation.expectation import Expectation
 from sphinx_cnn.notation.values import FeatureMap, Opaque, describe
 
 Convert = Callable[[str, object, int], object]
@@ -54,6 +55,9 @@ class Kind:
     :param in_framework: whether the framework has this kind.
     :param aliases: other names by which the framework knows it.
     :param function: the framework's function that makes such a layer and applies it at once.
+    :param follows: arguments that are like another one where they are None: ``stride`` like ``kernel_size``.
+    :param expects: arguments that declare what arrives.
+    :param takes_anything: whether any arguments can be given, of which none is read.
     """
 
     build: Callable[..., Layer]
@@ -62,6 +66,9 @@ class Kind:
     in_framework: bool = True
     aliases: tuple[str, ...] = ()
     function: str = ""
+    follows: Mapping[str, str] = field(default_factory=dict)
+    expects: tuple[Expectation, ...] = ()
+    takes_anything: bool = False
 
     @cached_property
     def parameters(self) -> dict[str, Parameter]:
@@ -91,6 +98,8 @@ class Kind:
 
         :raises ValueError: for an argument that is unknown, missing, given twice, or wrong.
         """
+        if self.takes_anything:
+            return Bound({}, ())
         parameters = self.parameters
         order = self.positional
         if len(positional) > len(order):
@@ -133,8 +142,20 @@ class Kind:
         for name in self.parameters:
             if name not in values:
                 raise ValueError(f"{spelled} needs a value for '{name}'")
+        for name, other in self.follows.items():
+            if values[name] is None:
+                values[name] = values[other]
         return Bound(values, tuple(beyond))
 
     def layer(self, values: dict[str, Any]) -> Layer:
         """The layer with these converted arguments."""
         return self.build(rank=self.rank, **values) if self.takes_rank else self.build(**values)
+
+    def expectations(self, values: Mapping[str, Any]) -> tuple[Expectation, ...]:
+        """What these converted arguments declare of the feature maps that arrive; None declares nothing."""
+        declared = [(expected, values[expected.argument]) for expected in self.expects]
+        return tuple(
+            replace(expected, rank=self.rank, sizes=value if isinstance(value, tuple) else (value,))
+            for expected, value in declared
+            if value is not None and (not expected.where or any(values[name] for name in expected.where))
+        )

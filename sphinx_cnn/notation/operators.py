@@ -51,6 +51,8 @@ def binary(kind: type[ast.operator], left: Any, right: Any, budget: Budget) -> o
     :raises ValueError: if the result is out of bounds.
     :raises TypeError: if Python has no such operation.
     """
+    if kind not in BINARY:
+        raise TypeError("@ is a product of feature maps, and none is here")
     if isinstance(left, str | list | tuple) or isinstance(right, str | list | tuple):
         return _sequence(kind, left, right, budget)
     if kind is ast.Pow and not (abs(right) <= 64 and abs(left) <= 2**32):

@@ -116,7 +116,7 @@ class Shorthand:
             raise self.reader.error(message, node)
         if self.current is None:
             self.current = self.dialect.input(self.reader, layer.input_shape, "input", node)
-        if isinstance(layer, LayerObject) and layer.merges:
+        if isinstance(layer, LayerObject) and layer.layer.merges:
             raise self.reader.error(layer.needs_a_list, node)
         result = self.reader.apply(layer, [self.current], node)
         if not isinstance(result, FeatureMap):

@@ -29,6 +29,10 @@ class Source:
     """An architecture text, with errors that point into it."""
 
     text: str
+    file: str = ""
+    """The file that it stands in, if it is one beside the text of the network."""
+    own: bool = False
+    """Whether it is a text of this package."""
     lines: list[str] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -40,7 +44,7 @@ class Source:
         """An error at a place of the text; the column counts bytes, as ``ast`` does."""
         shown = self.lines[line - 1] if 0 < line <= len(self.lines) else ""
         characters = len(shown.encode()[:column].decode(errors="ignore"))
-        return ArchitectureError(message, line, characters, shown.expandtabs(1))
+        return ArchitectureError(message, line, characters, shown.expandtabs(1), self.file)
 
     def parse(self) -> ast.Module:
         """The syntax tree.
@@ -62,13 +66,18 @@ class Source:
             line = error.lineno or 1
             shown = self.lines[line - 1] if 0 < line <= len(self.lines) else ""
             column = max((error.offset or 1) - 1, 0)
-            raise ArchitectureError(f"not Python: {error.msg}{hint}", line, column, shown.expandtabs(1)) from None
+            raise ArchitectureError(
+                f"not Python: {error.msg}{hint}", line, column, shown.expandtabs(1), self.file
+            ) from None
         except (RecursionError, MemoryError):
             raise ArchitectureError("the text is nested too deeply to be read") from None
         except ValueError as error:  # a NUL character, before Python 3.12
             raise ArchitectureError(f"not Python: {error}") from None
         if re.search(rf"[^\W\d]\w{{{LONGEST_NAME}}}", self.text):
             self._check_names(tree)
+        if self.file:
+            for node in ast.walk(tree):
+                node.file = self.file  # type: ignore[attr-defined]
         return tree
 
     def _check_names(self, tree: ast.Module) -> None:

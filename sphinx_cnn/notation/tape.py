@@ -25,32 +25,51 @@ class Application:
 
 @dataclass(slots=True)
 class Tape:
-    """All applications so far; an index into ``entries`` is what a feature map stands for."""
+    """All applications so far; an index into ``entries`` is what a feature map stands for.
+
+    :param replaced: feature maps that were changed in place, and what they are now.
+    """
 
     entries: list[Application] = field(default_factory=list)
     shapes: dict[tuple[Layer, tuple[Shape, ...]], Shape] = field(default_factory=dict)
+    replaced: dict[int, int] = field(default_factory=dict)
+
+    def latest(self, index: int) -> int:
+        """What a feature map is now, after all that was done to it in place."""
+        found = index
+        while found in self.replaced:
+            found = self.replaced[found]
+        if found != index:
+            self.replaced[index] = found
+        return found
+
+    def replace(self, old: FeatureMap, new: FeatureMap) -> None:
+        """A feature map has been changed in place: whoever takes it from now on takes another one."""
+        self.replaced[self.latest(old.index)] = new.index
 
     def record(self, layer: LayerObject, inputs: list[FeatureMap], group: str, line: int) -> FeatureMap:
         """Apply a layer.
 
         :raises ShapeError: if the layer cannot be applied to these feature maps.
         """
-        if len(inputs) > 1 and not layer.merges:
+        if len(inputs) > 1 and not layer.layer.merges:
             raise ShapeError(f"{layer.kind} takes one feature map, but {len(inputs)} arrive")
         arriving = tuple([fmap.shape for fmap in inputs])
         shape = self.shapes.get((layer.layer, arriving))
         if shape is None:  # deep networks repeat themselves
+            for expected in layer.expects:
+                expected.check(arriving)
             shape = self.shapes[layer.layer, arriving] = layer.layer.output_shape(*arriving)
             if max(shape, default=0) > LARGEST_INTEGER:
                 raise ShapeError("the feature map is too large; no size in a network comes near 2⁶³")
-        self.entries.append(Application(layer, tuple(fmap.index for fmap in inputs), shape, group, line))
+        self.entries.append(Application(layer, tuple([self.latest(fmap.index) for fmap in inputs]), shape, group, line))
         layer.applied = FeatureMap(len(self.entries) - 1, shape)
         return layer.applied
 
     def reachable(self, outputs: list[int], stops: Collection[int] = ()) -> list[int]:
         """The entries that the outputs depend on, in the order of their application; not beyond the *stops*."""
         found: set[int] = set()
-        waiting = list(outputs)
+        waiting = [self.latest(index) for index in outputs]
         while waiting:
             index = waiting.pop()
             if index not in found:

@@ -5,15 +5,23 @@ from __future__ import annotations
 from typing import Annotated
 
 from sphinx_cnn.arithmetic.layers.activation import Activation
-from sphinx_cnn.arithmetic.layers.base import Layer
-from sphinx_cnn.arithmetic.shape import Shape, Sides, times
+from sphinx_cnn.arithmetic.shape import Shape, Sides
 from sphinx_cnn.arithmetic.window import Padding
+from sphinx_cnn.notation.arguments import (
+    anything,
+    axes,
+    flag,
+    number,
+    optional_from_zero,
+    optional_per_axis,
+    per_axis,
+    positive,
+    sides,
+)
+from sphinx_cnn.notation.dialect import Maker
 from sphinx_cnn.notation.errors import nearest
-from sphinx_cnn.notation.inputs import MOST_AXES
 from sphinx_cnn.notation.kinds import Beyond
-from sphinx_cnn.notation.values import FeatureMap, LayerObject, Native, Opaque, describe
-
-LONGEST_NAME = 200
+from sphinx_cnn.notation.values import Function, LayerObject, Native, Opaque, describe
 
 ACTIVATIONS = (
     "celu", "elu", "exponential", "gelu", "hard_shrink", "hard_sigmoid", "hard_silu", "hard_swish",
@@ -24,124 +32,6 @@ ACTIVATIONS = (
 """The activation functions that Keras knows by name, and that leave a shape as it is: ``glu`` halves the channels."""
 
 
-def layer_name(name: str, value: object, rank: int = 0) -> str:
-    """A name for a layer or a model."""
-    readable = isinstance(value, str) and value.strip() and value.isprintable()
-    if not isinstance(value, str) or not readable or "/" in value or len(value) > LONGEST_NAME:
-        raise ValueError(
-            f"{name} must be a string of 1 to {LONGEST_NAME} printable letters without '/', not {describe(value)}"
-        )
-    return value
-
-
-def positive(name: str, value: object, rank: int) -> int:
-    """A whole number above zero."""
-    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
-        raise ValueError(f"{name} must be a whole number above 0, not {describe(value)}")
-    return value
-
-
-def whole(name: str, value: object, rank: int) -> int:
-    """A whole number."""
-    if isinstance(value, bool) or not isinstance(value, int):
-        raise ValueError(f"{name} must be a whole number, not {describe(value)}")
-    return value
-
-
-def number(name: str, value: object, rank: int) -> float:
-    """Any number."""
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise ValueError(f"{name} must be a number, not {describe(value)}")
-    return value
-
-
-def non_negative(name: str, value: object, rank: int) -> float:
-    """A number of 0 or more."""
-    found = number(name, value, rank)
-    if found < 0:
-        raise ValueError(f"{name} must be 0 or more, not {describe(value)}")
-    return found
-
-
-def optional_non_negative(name: str, value: object, rank: int) -> float | None:
-    """A number of 0 or more, or None."""
-    return None if value is None else non_negative(name, value, rank)
-
-
-def rate(name: str, value: object, rank: int) -> float:
-    """A fraction of the values, from 0 to 1."""
-    share = number(name, value, rank)
-    if not 0 <= share <= 1:
-        raise ValueError(f"{name} must be between 0 and 1, not {describe(value)}")
-    return share
-
-
-def flag(name: str, value: object, rank: int) -> bool:
-    """True or False."""
-    if not isinstance(value, bool):
-        raise ValueError(f"{name} must be True or False, not {describe(value)}")
-    return value
-
-
-def per_axis(name: str, value: object, rank: int) -> Shape:
-    """A whole number above zero for all spatial axes, or one for each."""
-    if isinstance(value, list | tuple):
-        if len(value) != rank:
-            raise ValueError(f"{name} must be one number or {rank}, one for each spatial axis, not {len(value)}")
-        return tuple(positive(name, item, rank) for item in value)
-    return (positive(name, value, rank),) * rank
-
-
-def optional_per_axis(name: str, value: object, rank: int) -> Shape | None:
-    """As :func:`per_axis`, or None."""
-    return None if value is None else per_axis(name, value, rank)
-
-
-def optional_from_zero(name: str, value: object, rank: int) -> Shape | None:
-    """A whole number of 0 or more for all spatial axes, or one for each; or None."""
-    if value is None:
-        return None
-    numbers = list(value) if isinstance(value, list | tuple) else [value] * rank
-    if len(numbers) != rank or any(whole(name, number, rank) < 0 for number in numbers):
-        raise ValueError(f"{name} must be a whole number of 0 or more, or {rank} of them, not {describe(value)}")
-    return tuple(whole(name, number, rank) for number in numbers)
-
-
-def shape(name: str, value: object, rank: int) -> Shape:
-    """A shape in which one size may be -1."""
-    if not isinstance(value, list | tuple) or not all(isinstance(size, int) for size in value):
-        raise ValueError(f"{name} must be a tuple of whole numbers, not {describe(value)}")
-    if len(value) > MOST_AXES:
-        raise ValueError(f"{name} has {len(value)} axes; no network has more than {MOST_AXES}")
-    if any(size < 1 and size != -1 for size in value):
-        raise ValueError(f"{name} has sizes above 0, or one of -1, not {times(tuple(value))}")
-    return tuple(value)
-
-
-def anything(name: str, value: object, rank: int) -> object:
-    """An argument that changes no count."""
-    return value if isinstance(value, int | float | str | None) else describe(value)
-
-
-def shape_of_values(name: str, value: object, rank: int) -> Shape | None:
-    """A number, or numbers in lists along the last axes; or None."""
-    if value is None or isinstance(value, Opaque):
-        return None if value is None else ()  # an array from elsewhere is taken to fit
-    if not isinstance(value, list | tuple):
-        number(name, value, rank)
-        return ()
-    inner = {shape_of_values(name, item, rank) for item in value}
-    if len(inner) != 1 or None in inner:
-        raise ValueError(f"{name} must be a number, or lists of numbers that are equally long, not {describe(value)}")
-    return (len(value), *(inner.pop() or ()))
-
-
-def nothing(name: str, value: object, rank: int) -> None:
-    """None; what else it could be adds parameters that are not counted here."""
-    if value is not None:
-        raise ValueError(f"{name} adds or changes parameters in a way that is not read here, so it must be None")
-
-
 def clipping(name: str, value: object, rank: int) -> object:
     """A dictionary with bounds for ``rmax``, ``rmin`` and ``dmax``, or None."""
     if isinstance(value, dict) and not value.keys() <= {"rmax", "rmin", "dmax"}:
@@ -150,9 +40,13 @@ def clipping(name: str, value: object, rank: int) -> object:
 
 
 def activation(name: str, value: object, rank: int) -> str | None:
-    """The name of an activation function, the function itself or its layer, or None."""
+    """The name of an activation function, the function itself, or its layer; a function of the text; or None."""
     if isinstance(value, LayerObject) and isinstance(value.layer, Activation):
         return value.layer.function
+    if isinstance(value, Function):
+        return value.name
+    if isinstance(value, Maker):
+        value = _snake_case(str(getattr(value, "name", value)))
     if isinstance(value, Opaque | Native):
         origin = value.origin if isinstance(value, Opaque) else value.name
         value = origin.removesuffix("()").rpartition(".")[2]
@@ -169,8 +63,6 @@ def activation(name: str, value: object, rank: int) -> str | None:
 
 
 activation.takes_opaque = True  # type: ignore[attr-defined]
-shape_of_values.takes_opaque = True  # type: ignore[attr-defined]
-anything.takes_opaque = True  # type: ignore[attr-defined]
 
 
 def data_format(name: str, value: object, rank: int) -> bool:
@@ -202,18 +94,6 @@ def padding_with_causal(name: str, value: object, rank: int) -> Padding | Beyond
     return "causal" if causal else padding(name, value, rank)
 
 
-def sides(name: str, value: object, rank: int) -> tuple[Sides, ...]:
-    """What is added before and after, per axis: one number, one per axis, or a pair per axis."""
-    axes = list(value) if isinstance(value, list | tuple) else [value] * rank
-    pairs = [tuple(axis) if isinstance(axis, list | tuple) else (axis, axis) for axis in axes]
-    numbers = [item for pair in pairs for item in pair]
-    right_form = len(pairs) == rank and all(len(pair) == 2 for pair in pairs)
-    if not right_form or not all(isinstance(n, int) and not isinstance(n, bool) and n >= 0 for n in numbers):
-        needed = f"a whole number, {rank} of them, or {rank} pairs (before, after)"
-        raise ValueError(f"{name} must be {needed}, 0 or more, not {describe(value)}")
-    return tuple((pair[0], pair[1]) for pair in pairs)
-
-
 def pair_of_sides(name: str, value: object, rank: int) -> tuple[Sides, ...]:
     """What is added before and after along the only axis: one number, or a pair."""
     if isinstance(value, list | tuple) and len(value) != 2:
@@ -233,16 +113,6 @@ def connections(name: str, value: object, rank: int) -> tuple[tuple[int, ...], .
                 f"{name} must name each input map of a filter once, by its index from 0, not {describe(table)}"
             )
     return Beyond(tuple(tuple(table) for table in value), "a connection table")
-
-
-def axes(name: str, value: object, rank: int) -> tuple[int, ...]:
-    """One axis or several, counted with the batch axis as 0, or from the end."""
-    return tuple(whole(name, item, rank) for item in (value if isinstance(value, list | tuple) else [value]))
-
-
-def axes_or_none(name: str, value: object, rank: int) -> tuple[int, ...]:
-    """As :func:`axes`, or None."""
-    return () if value is None else axes(name, value, rank)
 
 
 def pair_of_axes(name: str, value: object, rank: int) -> tuple[int, int]:
@@ -266,14 +136,6 @@ def number_of_groups(name: str, value: object, rank: int) -> int | None:
     return None if value == -1 and not isinstance(value, bool) else positive(name, value, rank)
 
 
-def layer(name: str, value: object, rank: int) -> Layer:
-    """A layer that is not applied to anything."""
-    if not isinstance(value, LayerObject):
-        hint = "; write the layer itself between the parentheses" if isinstance(value, FeatureMap) else ""
-        raise ValueError(f"{name} must be a layer, not {describe(value)}{hint}")
-    return value.layer
-
-
 def interpolation(name: str, value: object, rank: int) -> str:
     """``nearest``, ``bilinear``, ``bicubic``, ``lanczos3``, ``lanczos5`` or ``area``."""
     known = ("nearest", "bilinear", "bicubic", "lanczos3", "lanczos5", "area")
@@ -292,14 +154,16 @@ def changes_no_count(*variables: str) -> tuple[str, ...]:
 
 
 def _snake_case(name: str) -> str:
-    return {"ReLU": "relu", "ELU": "elu", "Softmax": "softmax", "LeakyReLU": "leaky_relu"}.get(name, name)
+    return {"ReLU": "relu", "ELU": "elu", "Softmax": "softmax", "LeakyReLU": "leaky_relu", "re_lu": "relu"}.get(
+        name, name
+    )
 
 
 Filters = Annotated[int, positive]
 KernelSize = Annotated[Shape, per_axis]
 Strides = Annotated[Shape, per_axis, 1]
 PoolSize = Annotated[Shape, per_axis, 2]
-PoolStrides = Annotated[Shape | None, optional_per_axis, None]
+PoolStrides = Annotated[Shape, optional_per_axis, None]
 PoolPadding = Annotated[Padding, pool_padding, "valid"]
 PaddingArgument = Annotated[Padding, padding, "valid"]
 CausalPadding = Annotated[Padding, padding_with_causal, "valid"]
@@ -310,10 +174,7 @@ DepthMultiplier = Annotated[int, positive, 1]
 ActivationFunction = Annotated[str | None, activation, None]
 OutputPadding = Annotated[Shape | None, optional_from_zero, None]
 UseBias = Annotated[bool, flag, True]
-Nothing = Annotated[None, nothing, None]
-Axes = Annotated[tuple[int, ...], axes, -1]
 Epsilon = Annotated[float, number, 0.001]
 Center = Annotated[bool, flag, True]
 Scale = Annotated[bool, flag, True]
-Anything = Annotated[object, anything, None]
 Connections = Annotated[tuple[tuple[int, ...], ...] | None, connections, None]

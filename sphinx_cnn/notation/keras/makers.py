@@ -5,21 +5,18 @@ from __future__ import annotations
 import ast
 import re
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from sphinx_cnn.arithmetic.layers.base import Layer
+from sphinx_cnn.notation.arguments import layer_name
+from sphinx_cnn.notation.classes import Instance
 from sphinx_cnn.notation.dialect import Maker, Reader
 from sphinx_cnn.notation.inputs import declared_shape
-from sphinx_cnn.notation.keras.arguments import layer_name
 from sphinx_cnn.notation.keras.layers import KINDS
-from sphinx_cnn.notation.kinds import Bound, Kind
+from sphinx_cnn.notation.kinds import Kind
+from sphinx_cnn.notation.layer_class import MadeLayers
 from sphinx_cnn.notation.values import FeatureMap, LayerObject, describe
-
-PLAIN = frozenset({int, float, str, bool, type(None)})
-"""Types of arguments that are equal only if they mean the same."""
 
 OF_EVERY_LAYER = ("dtype", "autocast", "weights")
 """Arguments that every layer has and that change no count."""
@@ -29,12 +26,16 @@ OF_EVERY_LAYER = ("dtype", "autocast", "weights")
 class State:
     """What the layers of a text have in common.
 
-    :param layers: those that were made, by what they were made with.
+    :param layers: those that were made.
     :param channels_last: the order of axes that layers take for granted which say nothing of it.
     """
 
-    layers: dict[object, tuple[Layer, Bound]] = field(default_factory=dict)
+    layers: MadeLayers = field(default_factory=MadeLayers)
     channels_last: bool = True
+    open: set[int] = field(default_factory=set)
+    """The inputs on the tape whose sizes are not known: parts of the network are made with them, but not it itself."""
+    nested: set[object] = field(default_factory=set)
+    """The instances of classes of the text that are applied to feature maps, or are part of a model."""
     _counters: Counter[str] = field(default_factory=Counter)
 
     def automatic_name(self, kind: str) -> str:
@@ -55,6 +56,19 @@ class LayerClass(Maker):
 
     def make(self, reader: Reader, arguments: list[Any], keywords: dict[str, Any], node: ast.AST) -> LayerObject:
         """Make a layer with these arguments."""
+        return self._made(reader, arguments, keywords, node, self.spelled)
+
+    def construct(
+        self, instance: Instance, reader: Reader, arguments: list[Any], keywords: dict[str, Any], node: ast.AST
+    ) -> LayerObject:
+        """Make the layer that an instance is whose class in the text inherits from this one."""
+        made = self._made(reader, arguments, keywords, node, instance.cls.name)
+        instance.name, instance.named_by = made.name, made.named_by
+        return made
+
+    def _made(
+        self, reader: Reader, arguments: list[Any], keywords: dict[str, Any], node: ast.AST, cls: str
+    ) -> LayerObject:
         keywords = dict(keywords)
         name, trainable = keywords.pop("name", None), keywords.pop("trainable", True)
         order = KINDS[self.spelled].positional
@@ -67,45 +81,25 @@ class LayerClass(Maker):
         input_shape = declared_shape(keywords, own=KINDS[self.spelled].parameters)
         for argument in OF_EVERY_LAYER:
             keywords.pop(argument, None)
-        layer, bound = self._layer(reader, arguments, keywords)
+        kind = KINDS[self.spelled]
+        keywords = self._with_data_format(kind, arguments, keywords)
+        layer, bound = self.state.layers.layer(reader, kind, self.spelled, arguments, keywords)
         inside = [value for value in (*arguments, *keywords.values()) if isinstance(value, LayerObject)]
         for value in inside:
             value.inside = True
         made = LayerObject(
-            name or self.state.automatic_name(self.spelled),
+            name or self.state.automatic_name(cls),
             self.spelled,
             layer,
             node,
-            "author" if name else "counter",
-            trainable and all(value.trainable for value in inside),
-            bound.values,
-            input_shape,
-            bound.beyond_framework,
+            named_by="author" if name else "counter",
+            trainable=trainable and all(value.trainable for value in inside),
+            hyperparameters=bound.values,
+            input_shape=input_shape,
+            beyond_framework=bound.beyond_framework,
         )
         reader.made.append(made)
         return made
-
-    def _layer(self, reader: Reader, arguments: list[Any], keywords: dict[str, Any]) -> tuple[Layer, Bound]:
-        """The layer of the core; deep networks repeat themselves, so the same arguments give the same one."""
-        values = (*arguments, *keywords.values())
-        types = tuple(map(type, values))
-        written = (self.spelled, len(arguments), types, values, tuple(keywords), self.state.channels_last)
-        known = written if PLAIN.issuperset(types) else None
-        found = self.state.layers.get(known)
-        if found is None:
-            for value in values:
-                if isinstance(value, list | tuple):
-                    reader.budget.spend(len(value))
-            kind = KINDS[self.spelled]
-            bound = kind.bind(self.spelled, arguments, self._with_data_format(kind, arguments, keywords))
-            if "pool_size" in bound.values and bound.values["strides"] is None:
-                bound.values["strides"] = bound.values["pool_size"]  # as Keras shows it
-            own = () if kind.in_framework else (self.spelled,)
-            shown = {name: type(v).__name__ if isinstance(v, Layer) else v for name, v in bound.values.items()}
-            found = kind.layer(bound.values), Bound(shown, own + bound.beyond_framework)
-            if known is not None:
-                self.state.layers[known] = found
-        return found
 
     def _with_data_format(self, kind: Kind, arguments: list[Any], keywords: dict[str, Any]) -> dict[str, Any]:
         """The keywords with the order of axes that the text has set for layers that do not say theirs."""
@@ -113,23 +107,6 @@ class LayerClass(Maker):
         if self.state.channels_last or not takes or keywords.get("data_format") is not None:
             return keywords
         return {**keywords, "data_format": "channels_first"}
-
-
-@dataclass(frozen=True, slots=True)
-class ModelClass(Maker):
-    """A function of Keras that makes an input or a model."""
-
-    name: str
-    function: Callable[[Reader, list[Any], dict[str, Any], ast.AST], object]
-
-    @property
-    def described(self) -> str:
-        """What it is, in the words of an error message."""
-        return f"the function {self.name}"
-
-    def make(self, reader: Reader, arguments: list[Any], keywords: dict[str, Any], node: ast.AST) -> object:
-        """Make the input or the model."""
-        return self.function(reader, arguments, keywords, node)
 
 
 @dataclass(frozen=True, slots=True)

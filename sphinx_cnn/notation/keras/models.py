@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass, field
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
+from itertools import takewhile
+from typing import Any, Self
 
 from sphinx_cnn.arithmetic.layers.reshaping import Input
 from sphinx_cnn.arithmetic.shape import Shape
+from sphinx_cnn.notation.classes import Instance
 from sphinx_cnn.notation.dialect import Model, Reader
+from sphinx_cnn.notation.keras.modules import is_part, is_weight, parts
+from sphinx_cnn.notation.keras.wrapped import Distributed
 from sphinx_cnn.notation.tape import Tape
 from sphinx_cnn.notation.values import FeatureMap, LayerObject, Native, Opaque, describe
 
@@ -33,8 +39,11 @@ class Sequential(Model):
     name: str
     place: ast.AST
     named_by: str = "counter"
-    layers: list[LayerObject | Sequential | Functional] = field(default_factory=list)
+    layers: list[Any] = field(default_factory=list)
+    """Layers, models, and instances of classes of the text."""
     input: FeatureMap | None = None
+    output: FeatureMap | None = None
+    """What comes out of the layers that there are, if they have been applied to the model's own input."""
     input_shape: Shape | None = None
     trainable: bool = True
     nested: bool = False
@@ -46,20 +55,20 @@ class Sequential(Model):
 
         :raises TypeError: if it is no layer.
         """
+        self.output = None
         if isinstance(layer, FeatureMap) and not self.layers:
             self.input = layer
-        elif isinstance(layer, LayerObject | Sequential | Functional):
+        elif is_part(layer):
             if isinstance(layer, Sequential | Functional):
                 layer.nested = True
             if not self.layers and self.input_shape is None:
-                self.input_shape = layer.input_shape
+                self.input_shape = declared_input(layer)
             self.layers.append(layer)
         else:
             raise TypeError(f"a Sequential model is made of layers, not of {describe(layer)}")
 
     def apply(self, reader: Reader, inputs: list[FeatureMap], node: ast.AST) -> FeatureMap:
         """Apply all layers, in a group of the model's name."""
-        self.nested = True
         with reader.grouped(self.name):
             return self.run(reader, inputs, node)
 
@@ -68,7 +77,7 @@ class Sequential(Model):
         if not self.layers:
             raise reader.error(f"{self.name} has no layers", node)
         for layer in self.layers:
-            result = reader.apply(layer, inputs, layer.place)
+            result = reader.call(layer, inputs, {}, place_of(layer))
             if not isinstance(result, FeatureMap):
                 raise reader.error(f"{layer.name} has several outputs, so no layer can follow it", node)
             inputs = [result]
@@ -94,18 +103,53 @@ class Functional(Model):
 
     def apply(self, reader: Reader, inputs: list[FeatureMap], node: ast.AST) -> object:
         """Apply the graph to other feature maps, in a group of the model's name."""
-        self.nested = True
         if len(inputs) != len(self.inputs):
             message = f"{self.name} has {len(self.inputs)} inputs, but {len(inputs)} feature maps arrive"
             raise reader.error(message, node)
         moved = {old.index: new for old, new in zip(self.inputs, inputs, strict=True)}
-        with reader.grouped(self.name):
-            for index in self.entries:
-                if index not in moved:
-                    entry = reader.tape.entries[index]
-                    moved[index] = reader.record(entry.layer, [moved[i] for i in entry.inputs], node)
+        inside = {index: reader.tape.entries[index].group.split("/") for index in self.entries if index not in moved}
+        common = _shared(list(inside.values()))
+        with reader.grouped(self.name), Groups(reader) as groups:
+            for index, path in inside.items():
+                entry = reader.tape.entries[index]
+                if is_weight(entry.layer):
+                    moved[index] = entry.layer.applied or FeatureMap(index, entry.shape, batched=False)
+                    continue
+                groups.enter([part for part in path[common:] if part])
+                result = reader.record(entry.layer, [moved[i] for i in entry.inputs], node)
+                batched = any(moved[i].batched for i in entry.inputs)
+                moved[index] = result if batched else replace(result, batched=False)
         outputs = [moved[output.index] for output in self.outputs]
         return outputs[0] if self.one_output else outputs
+
+
+def _shared(paths: list[list[str]]) -> int:
+    """How many of the first parts all paths have in common."""
+    return sum(1 for _ in takewhile(lambda parts: len(set(parts)) == 1, zip(*paths, strict=False)))
+
+
+class Groups:
+    """Groups that are entered and left as the layers of a graph stand in them."""
+
+    def __init__(self, reader: Reader) -> None:
+        self.reader = reader
+        self.open: list[tuple[str, ExitStack]] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.enter([])
+
+    def enter(self, path: list[str]) -> None:
+        """Stand in the group of this path, below the one that is open."""
+        shared = _shared([[name for name, _ in self.open], path])
+        while len(self.open) > shared:
+            self.open.pop()[1].close()
+        for name in path[shared:]:
+            stack = ExitStack()
+            stack.enter_context(self.reader.grouped(name))
+            self.open.append((name, stack))
 
 
 def functional(reader: Reader, inputs: object, outputs: object, name: str, place: ast.AST) -> Functional:
@@ -140,15 +184,53 @@ def layers_of(model: Sequential | Functional, tape: Tape) -> list[LayerObject]:
     if isinstance(model, Functional):
         return list(dict.fromkeys(tape.entries[index].layer for index in model.entries))
     found: dict[LayerObject, None] = {}
-    waiting, known = list(reversed(model.layers)), set[LayerObject | Model]()
+    waiting, known = list(reversed(model.layers)), set[object]()
     while waiting:
         layer = waiting.pop()
         if isinstance(layer, LayerObject):
             found[layer] = None
         elif layer not in known:
             known.add(layer)
-            waiting += [*reversed(layer.layers)] if isinstance(layer, Sequential) else layers_of(layer, tape)
+            waiting += reversed(inside_of(layer, tape))
     return list(found)
+
+
+def inside_of(value: object, tape: Tape) -> list[Any]:
+    """The layers and models right inside a model, or inside an instance of a class of the text."""
+    if isinstance(value, Sequential):
+        return value.layers
+    if isinstance(value, Functional):
+        return list(layers_of(value, tape))
+    if isinstance(value, Distributed):
+        return [value.inside, *value.made.values()]
+    return list(parts(value)) if isinstance(value, Instance) else []
+
+
+def layers_in(value: object, tape: Tape) -> list[LayerObject]:
+    """All layers and variables of a layer, a model, or an instance, each once."""
+    found, known, waiting = dict[LayerObject, None](), set[object](), [value]
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, LayerObject):
+            found[item] = None
+        elif item not in known:
+            known.add(item)
+            waiting += reversed(inside_of(item, tape))
+    return list(found)
+
+
+def place_of(value: object) -> ast.AST:
+    """Where in the text a layer, a model or an instance is made."""
+    if isinstance(value, Instance):
+        return getattr(value.native, "place", value.cls.node)
+    place: ast.AST = getattr(value, "place")  # noqa: B009
+    return place
+
+
+def declared_input(value: object) -> Shape | None:
+    """The input shape that the text declares with a layer."""
+    shape: Shape | None = getattr(value.native if isinstance(value, Instance) else value, "input_shape", None)
+    return shape
 
 
 def method(model: Sequential | Functional, name: str, reader: Reader) -> object:

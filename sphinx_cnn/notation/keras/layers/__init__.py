@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from sphinx_cnn.notation.keras.layers import (
     activation,
+    attention,
     augmentation,
     convolution,
     dense,
@@ -31,6 +32,7 @@ KINDS: dict[str, Kind] = {
     **resampling.KINDS,
     **merging.KINDS,
     **wrapping.KINDS,
+    **attention.KINDS,
 }
 
 ALIASES: dict[str, str] = {alias: name for name, kind in KINDS.items() for alias in kind.aliases}

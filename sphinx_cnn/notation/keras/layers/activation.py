@@ -10,11 +10,12 @@ from typing import Annotated
 
 from sphinx_cnn.arithmetic.layers.activation import Activation, ActivationAlong, Identity, ParametricReLU
 from sphinx_cnn.arithmetic.layers.base import Layer
-from sphinx_cnn.notation.keras import arguments as a
+from sphinx_cnn.notation import arguments as a
+from sphinx_cnn.notation.keras import arguments as k
 from sphinx_cnn.notation.kinds import Kind
 
 
-def activation(activation: Annotated[str | None, a.activation]) -> Layer:
+def activation(activation: Annotated[str | None, k.activation]) -> Layer:
     return Activation(activation or "linear")
 
 

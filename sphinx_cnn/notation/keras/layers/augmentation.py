@@ -9,7 +9,8 @@ from typing import Annotated
 
 from sphinx_cnn.arithmetic.layers.activation import Identity
 from sphinx_cnn.arithmetic.layers.base import Layer
-from sphinx_cnn.notation.keras import arguments as a
+from sphinx_cnn.notation import arguments as a
+from sphinx_cnn.notation.keras import arguments as k
 from sphinx_cnn.notation.kinds import Kind
 from sphinx_cnn.notation.values import describe
 
@@ -59,17 +60,17 @@ Bits = Annotated[object, bits]
 Interpolation = Annotated[str, interpolation, "bilinear"]
 
 
-def augmentation(rank: int, *, data_format: a.ChannelsLast) -> Layer:
+def augmentation(rank: int, *, data_format: k.ChannelsLast) -> Layer:
     return Identity(rank)
 
 
 def transformation(
-    rank: int, *, fill_mode: FillMode, interpolation: Interpolation, data_format: a.ChannelsLast
+    rank: int, *, fill_mode: FillMode, interpolation: Interpolation, data_format: k.ChannelsLast
 ) -> Layer:
     return Identity(rank)
 
 
-def augmentation_by(rank: int, factor: Factor, *, data_format: a.ChannelsLast) -> Layer:
+def augmentation_by(rank: int, factor: Factor, *, data_format: k.ChannelsLast) -> Layer:
     return Identity(rank)
 
 
@@ -77,27 +78,27 @@ def contrast(rank: int, factor: Share) -> Layer:
     return Identity(rank)
 
 
-def posterization(rank: int, factor: Bits, *, data_format: a.ChannelsLast) -> Layer:
+def posterization(rank: int, factor: Bits, *, data_format: k.ChannelsLast) -> Layer:
     return Identity(rank)
 
 
 def rotation(
     rank: int, factor: Factor, *, fill_mode: FillMode, interpolation: Interpolation,
-    data_format: a.ChannelsLast,
+    data_format: k.ChannelsLast,
 ) -> Layer:  # fmt: skip
     return Identity(rank)
 
 
 def translation(
     rank: int, height_factor: Annotated[object, a.anything], width_factor: Annotated[object, a.anything], *,
-    fill_mode: FillMode, interpolation: Interpolation, data_format: a.ChannelsLast,
+    fill_mode: FillMode, interpolation: Interpolation, data_format: k.ChannelsLast,
 ) -> Layer:  # fmt: skip
     return Identity(rank)
 
 
 def zoom(
     rank: int, height_factor: Annotated[object, a.anything], width_factor: a.Anything, *, fill_mode: FillMode,
-    interpolation: Interpolation, data_format: a.ChannelsLast,
+    interpolation: Interpolation, data_format: k.ChannelsLast,
 ) -> Layer:  # fmt: skip
     return Identity(rank)
 

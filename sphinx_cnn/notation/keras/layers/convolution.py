@@ -12,14 +12,14 @@ from sphinx_cnn.arithmetic.layers.convolution import (
 )
 from sphinx_cnn.arithmetic.shape import Shape, Sides
 from sphinx_cnn.arithmetic.window import TransposedWindow, Window
-from sphinx_cnn.notation.keras import arguments as a
+from sphinx_cnn.notation.keras import arguments as k
 from sphinx_cnn.notation.kinds import Kind
 
 
 def convolution(
-    filters: a.Filters, kernel_size: a.KernelSize, strides: a.Strides, padding: a.CausalPadding,
-    data_format: a.ChannelsLast, dilation_rate: a.Dilation, groups: a.Groups, activation: a.ActivationFunction,
-    use_bias: a.UseBias, *, connections: a.Connections,
+    filters: k.Filters, kernel_size: k.KernelSize, strides: k.Strides, padding: k.CausalPadding,
+    data_format: k.ChannelsLast, dilation_rate: k.Dilation, groups: k.Groups, activation: k.ActivationFunction,
+    use_bias: k.UseBias, *, connections: k.Connections,
 ) -> Layer:  # fmt: skip
     window = Window(kernel_size, strides, padding, dilation_rate)
     _refuse_both(strides, dilation_rate)
@@ -35,26 +35,26 @@ def convolution(
 
 
 def depthwise_convolution(
-    kernel_size: a.KernelSize, strides: a.Strides, padding: a.PaddingArgument, depth_multiplier: a.DepthMultiplier,
-    data_format: a.ChannelsLast, dilation_rate: a.Dilation, activation: a.ActivationFunction, use_bias: a.UseBias,
+    kernel_size: k.KernelSize, strides: k.Strides, padding: k.PaddingArgument, depth_multiplier: k.DepthMultiplier,
+    data_format: k.ChannelsLast, dilation_rate: k.Dilation, activation: k.ActivationFunction, use_bias: k.UseBias,
 ) -> Layer:  # fmt: skip
     window = Window(kernel_size, strides, padding, dilation_rate)
     return DepthwiseConvolution(1, window, 1, use_bias, data_format, depth_multiplier)
 
 
 def separable_convolution(
-    filters: a.Filters, kernel_size: a.KernelSize, strides: a.Strides, padding: a.PaddingArgument,
-    data_format: a.ChannelsLast, dilation_rate: a.Dilation, depth_multiplier: a.DepthMultiplier,
-    activation: a.ActivationFunction, use_bias: a.UseBias,
+    filters: k.Filters, kernel_size: k.KernelSize, strides: k.Strides, padding: k.PaddingArgument,
+    data_format: k.ChannelsLast, dilation_rate: k.Dilation, depth_multiplier: k.DepthMultiplier,
+    activation: k.ActivationFunction, use_bias: k.UseBias,
 ) -> Layer:  # fmt: skip
     window = Window(kernel_size, strides, padding, dilation_rate)
     return SeparableConvolution(filters, window, 1, use_bias, data_format, depth_multiplier)
 
 
 def transposed_convolution(
-    filters: a.Filters, kernel_size: a.KernelSize, strides: a.Strides, padding: a.PaddingArgument,
-    output_padding: a.OutputPadding, data_format: a.ChannelsLast, dilation_rate: a.Dilation,
-    activation: a.ActivationFunction, use_bias: a.UseBias,
+    filters: k.Filters, kernel_size: k.KernelSize, strides: k.Strides, padding: k.PaddingArgument,
+    output_padding: k.OutputPadding, data_format: k.ChannelsLast, dilation_rate: k.Dilation,
+    activation: k.ActivationFunction, use_bias: k.UseBias,
 ) -> Layer:  # fmt: skip
     _refuse_both(strides, dilation_rate)
     if output_padding is not None and any(o >= s for o, s in zip(output_padding, strides, strict=True)):
@@ -70,9 +70,9 @@ def transposed_convolution(
 
 
 def transposed_convolution_3d(
-    filters: a.Filters, kernel_size: a.KernelSize, strides: a.Strides, padding: a.PaddingArgument,
-    data_format: a.ChannelsLast, output_padding: a.OutputPadding, dilation_rate: a.Dilation,
-    activation: a.ActivationFunction, use_bias: a.UseBias,
+    filters: k.Filters, kernel_size: k.KernelSize, strides: k.Strides, padding: k.PaddingArgument,
+    data_format: k.ChannelsLast, output_padding: k.OutputPadding, dilation_rate: k.Dilation,
+    activation: k.ActivationFunction, use_bias: k.UseBias,
 ) -> Layer:  # fmt: skip
     return transposed_convolution(
         filters, kernel_size, strides, padding, output_padding, data_format, dilation_rate, activation, use_bias
@@ -80,8 +80,8 @@ def transposed_convolution_3d(
 
 
 def locally_connected(
-    filters: a.Filters, kernel_size: a.KernelSize, strides: a.Strides, padding: a.PaddingArgument,
-    data_format: a.ChannelsLast, activation: a.ActivationFunction, use_bias: a.UseBias,
+    filters: k.Filters, kernel_size: k.KernelSize, strides: k.Strides, padding: k.PaddingArgument,
+    data_format: k.ChannelsLast, activation: k.ActivationFunction, use_bias: k.UseBias,
 ) -> Layer:  # fmt: skip
     return LocallyConnected(filters, Window(kernel_size, strides, padding), 1, use_bias, data_format)
 
@@ -101,9 +101,9 @@ def _cut(extent: int, stride: int, padding: str, output_padding: int | None) -> 
     return before, total - before
 
 
-KERNEL = a.changes_no_count("kernel", "bias")
-DEPTHWISE = a.changes_no_count("depthwise", "bias")
-SEPARABLE = a.changes_no_count("depthwise", "pointwise", "bias")
+KERNEL = k.changes_no_count("kernel", "bias")
+DEPTHWISE = k.changes_no_count("depthwise", "bias")
+SEPARABLE = k.changes_no_count("depthwise", "pointwise", "bias")
 
 KINDS = {
     "Conv1D": Kind(convolution, 1, KERNEL, aliases=("Convolution1D",)),

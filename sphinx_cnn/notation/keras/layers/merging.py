@@ -12,7 +12,8 @@ from sphinx_cnn.arithmetic.layers.merging import (
     DotProduct,
     Elementwise,
 )
-from sphinx_cnn.notation.keras import arguments as a
+from sphinx_cnn.notation import arguments as a
+from sphinx_cnn.notation.keras import arguments as k
 from sphinx_cnn.notation.kinds import Kind
 
 
@@ -44,7 +45,7 @@ def concatenation(axis: Annotated[int, a.whole, -1]) -> Layer:
     return Concatenation(axis)
 
 
-def dot_product(axes: Annotated[tuple[int, int], a.pair_of_axes], normalize: Annotated[bool, a.flag, False]) -> Layer:
+def dot_product(axes: Annotated[tuple[int, int], k.pair_of_axes], normalize: Annotated[bool, a.flag, False]) -> Layer:
     if normalize:
         return CosineProximity(axes)
     return DotProduct(axes)

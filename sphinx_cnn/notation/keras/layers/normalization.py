@@ -22,14 +22,15 @@ from sphinx_cnn.arithmetic.layers.normalization import (
     UnitNormalization,
 )
 from sphinx_cnn.arithmetic.shape import Shape
-from sphinx_cnn.notation.keras import arguments as a
+from sphinx_cnn.notation import arguments as a
+from sphinx_cnn.notation.keras import arguments as k
 from sphinx_cnn.notation.kinds import Kind
 
 
 def batch_normalization(
-    axis: Annotated[int, a.whole, -1], momentum: Annotated[float, a.number, 0.99], epsilon: a.Epsilon,
-    center: a.Center, scale: a.Scale, *, renorm: Annotated[bool, a.flag, False],
-    renorm_clipping: Annotated[object, a.clipping, None],
+    axis: Annotated[int, a.whole, -1], momentum: Annotated[float, a.number, 0.99], epsilon: k.Epsilon,
+    center: k.Center, scale: k.Scale, *, renorm: Annotated[bool, a.flag, False],
+    renorm_clipping: Annotated[object, k.clipping, None],
 ) -> Layer:  # fmt: skip
     if renorm:
         return BatchRenormalization(axis, scale, center)
@@ -37,7 +38,7 @@ def batch_normalization(
 
 
 def layer_normalization(
-    axis: a.Axes, epsilon: a.Epsilon, center: a.Center, scale: a.Scale, *, rms_scaling: Annotated[bool, a.flag, False]
+    axis: a.Axes, epsilon: k.Epsilon, center: k.Center, scale: k.Scale, *, rms_scaling: Annotated[bool, a.flag, False]
 ) -> Layer:
     if rms_scaling:
         return RMSNormalization(axis, scale)
@@ -45,8 +46,8 @@ def layer_normalization(
 
 
 def group_normalization(
-    groups: Annotated[int | None, a.number_of_groups, 32], axis: Annotated[int, a.whole, -1], epsilon: a.Epsilon,
-    center: a.Center, scale: a.Scale,
+    groups: Annotated[int | None, k.number_of_groups, 32], axis: Annotated[int, a.whole, -1], epsilon: k.Epsilon,
+    center: k.Center, scale: k.Scale,
 ) -> Layer:  # fmt: skip
     return GroupNormalization((axis,), scale, center, groups)
 
@@ -81,7 +82,7 @@ def contrast(value_range: Annotated[object, a.anything, (0, 255)]) -> Layer:
 
 def equalization(
     value_range: Annotated[object, a.anything, (0, 255)], bins: Annotated[int, a.positive, 256],
-    data_format: a.ChannelsLast,
+    data_format: k.ChannelsLast,
 ) -> Layer:  # fmt: skip
     return ContrastAdjustment()
 
@@ -100,7 +101,7 @@ def local_response_normalization(
     return LocalResponseNormalization(depth_radius)
 
 
-AFFINE = tuple(name for name in a.changes_no_count("beta", "gamma") if name != "activity_regularizer")
+AFFINE = tuple(name for name in k.changes_no_count("beta", "gamma") if name != "activity_regularizer")
 BATCH = (
     *AFFINE[:2],
     "moving_mean_initializer",

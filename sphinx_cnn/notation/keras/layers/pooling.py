@@ -15,52 +15,55 @@ from sphinx_cnn.arithmetic.layers.pooling import (
     MaxPooling,
 )
 from sphinx_cnn.arithmetic.window import Window
-from sphinx_cnn.notation.keras import arguments as a
+from sphinx_cnn.notation import arguments as a
+from sphinx_cnn.notation.keras import arguments as k
 from sphinx_cnn.notation.kinds import Kind
 
 
 def max_pooling(
-    pool_size: a.PoolSize, strides: a.PoolStrides, padding: a.PoolPadding, data_format: a.ChannelsLast
+    pool_size: k.PoolSize, strides: k.PoolStrides, padding: k.PoolPadding, data_format: k.ChannelsLast
 ) -> Layer:
-    return MaxPooling(Window(pool_size, strides or pool_size, padding), data_format)
+    return MaxPooling(Window(pool_size, strides, padding), data_format)
 
 
 def average_pooling(
-    pool_size: a.KernelSize, strides: a.PoolStrides, padding: a.PoolPadding, data_format: a.ChannelsLast
+    pool_size: k.KernelSize, strides: k.PoolStrides, padding: k.PoolPadding, data_format: k.ChannelsLast
 ) -> Layer:
-    return AveragePooling(Window(pool_size, strides or pool_size, padding), data_format)
+    return AveragePooling(Window(pool_size, strides, padding), data_format)
 
 
 def subsampling(
-    pool_size: a.PoolSize, strides: a.PoolStrides, padding: a.PoolPadding, data_format: a.ChannelsLast,
-    activation: a.ActivationFunction,
+    pool_size: k.PoolSize, strides: k.PoolStrides, padding: k.PoolPadding, data_format: k.ChannelsLast,
+    activation: k.ActivationFunction,
 ) -> Layer:  # fmt: skip
-    return Subsampling(Window(pool_size, strides or pool_size, padding), data_format)
+    return Subsampling(Window(pool_size, strides, padding), data_format)
 
 
-def global_max_pooling(rank: int, data_format: a.ChannelsLast, keepdims: Annotated[bool, a.flag, False]) -> Layer:
+def global_max_pooling(rank: int, data_format: k.ChannelsLast, keepdims: Annotated[bool, a.flag, False]) -> Layer:
     return GlobalMaxPooling(rank, keepdims, data_format)
 
 
-def global_average_pooling(rank: int, data_format: a.ChannelsLast, keepdims: Annotated[bool, a.flag, False]) -> Layer:
+def global_average_pooling(rank: int, data_format: k.ChannelsLast, keepdims: Annotated[bool, a.flag, False]) -> Layer:
     return GlobalAveragePooling(rank, keepdims, data_format)
 
 
-def adaptive_max_pooling(output_size: a.KernelSize, data_format: a.ChannelsLast) -> Layer:
+def adaptive_max_pooling(output_size: k.KernelSize, data_format: k.ChannelsLast) -> Layer:
     return AdaptiveMaxPooling(output_size, data_format)
 
 
-def adaptive_average_pooling(output_size: a.KernelSize, data_format: a.ChannelsLast) -> Layer:
+def adaptive_average_pooling(output_size: k.KernelSize, data_format: k.ChannelsLast) -> Layer:
     return AdaptiveAveragePooling(output_size, data_format)
 
 
+STRIDES = {"strides": "pool_size"}
+
 KINDS = {
-    "MaxPooling1D": Kind(max_pooling, 1, ("name",), aliases=("MaxPool1D",)),
-    "MaxPooling2D": Kind(max_pooling, 2, ("name",), aliases=("MaxPool2D",)),
-    "MaxPooling3D": Kind(max_pooling, 3, ("name",), aliases=("MaxPool3D",)),
-    "AveragePooling1D": Kind(average_pooling, 1, ("name",), aliases=("AvgPool1D",)),
-    "AveragePooling2D": Kind(average_pooling, 2, ("name",), aliases=("AvgPool2D",)),
-    "AveragePooling3D": Kind(average_pooling, 3, ("name",), aliases=("AvgPool3D",)),
+    "MaxPooling1D": Kind(max_pooling, 1, ("name",), aliases=("MaxPool1D",), follows=STRIDES),
+    "MaxPooling2D": Kind(max_pooling, 2, ("name",), aliases=("MaxPool2D",), follows=STRIDES),
+    "MaxPooling3D": Kind(max_pooling, 3, ("name",), aliases=("MaxPool3D",), follows=STRIDES),
+    "AveragePooling1D": Kind(average_pooling, 1, ("name",), aliases=("AvgPool1D",), follows=STRIDES),
+    "AveragePooling2D": Kind(average_pooling, 2, ("name",), aliases=("AvgPool2D",), follows=STRIDES),
+    "AveragePooling3D": Kind(average_pooling, 3, ("name",), aliases=("AvgPool3D",), follows=STRIDES),
     "GlobalMaxPooling1D": Kind(global_max_pooling, 1, aliases=("GlobalMaxPool1D",)),
     "GlobalMaxPooling2D": Kind(global_max_pooling, 2, aliases=("GlobalMaxPool2D",)),
     "GlobalMaxPooling3D": Kind(global_max_pooling, 3, aliases=("GlobalMaxPool3D",)),
@@ -73,5 +76,5 @@ KINDS = {
     "AdaptiveAveragePooling1D": Kind(adaptive_average_pooling, 1),
     "AdaptiveAveragePooling2D": Kind(adaptive_average_pooling, 2),
     "AdaptiveAveragePooling3D": Kind(adaptive_average_pooling, 3),
-    "Subsampling2D": Kind(subsampling, 2, in_framework=False),
+    "Subsampling2D": Kind(subsampling, 2, in_framework=False, follows=STRIDES),
 }

@@ -10,7 +10,8 @@ from typing import Annotated
 
 from sphinx_cnn.arithmetic.layers.base import Layer
 from sphinx_cnn.arithmetic.layers.resampling import CenterCrop, Interpolation, Resizing, UpSampling
-from sphinx_cnn.notation.keras import arguments as a
+from sphinx_cnn.notation import arguments as a
+from sphinx_cnn.notation.keras import arguments as k
 from sphinx_cnn.notation.kinds import Kind
 
 
@@ -19,22 +20,22 @@ def up_sampling_1d(size: Annotated[int, a.positive, 2]) -> Layer:
 
 
 def up_sampling(
-    size: a.PoolSize, data_format: a.ChannelsLast, interpolation: Annotated[str, a.interpolation, "nearest"]
+    size: k.PoolSize, data_format: k.ChannelsLast, interpolation: Annotated[str, k.interpolation, "nearest"]
 ) -> Layer:
     if interpolation == "nearest":
         return UpSampling(size, data_format)
     return Interpolation(size, data_format, interpolation)
 
 
-def up_sampling_by_repetition(size: a.PoolSize, data_format: a.ChannelsLast) -> Layer:
+def up_sampling_by_repetition(size: k.PoolSize, data_format: k.ChannelsLast) -> Layer:
     return UpSampling(size, data_format)
 
 
 def resizing(
-    height: a.Filters, width: a.Filters, interpolation: Annotated[str, a.interpolation, "bilinear"],
+    height: k.Filters, width: k.Filters, interpolation: Annotated[str, k.interpolation, "bilinear"],
     crop_to_aspect_ratio: Annotated[bool, a.flag, False], pad_to_aspect_ratio: Annotated[bool, a.flag, False],
     fill_mode: Annotated[object, a.anything, "constant"], fill_value: Annotated[float, a.number, 0.0],
-    antialias: Annotated[bool, a.flag, False], data_format: a.ChannelsLast,
+    antialias: Annotated[bool, a.flag, False], data_format: k.ChannelsLast,
 ) -> Layer:  # fmt: skip
     if crop_to_aspect_ratio and pad_to_aspect_ratio:
         raise ValueError("crop_to_aspect_ratio and pad_to_aspect_ratio cannot both be True")
@@ -43,12 +44,12 @@ def resizing(
     return Resizing((height, width), data_format)
 
 
-def center_crop(height: a.Filters, width: a.Filters, data_format: a.ChannelsLast) -> Layer:
+def center_crop(height: k.Filters, width: k.Filters, data_format: k.ChannelsLast) -> Layer:
     return CenterCrop((height, width), data_format)
 
 
 def random_crop(
-    height: a.Filters, width: a.Filters, seed: Annotated[object, a.anything, None], data_format: a.ChannelsLast
+    height: k.Filters, width: k.Filters, seed: Annotated[object, a.anything, None], data_format: k.ChannelsLast
 ) -> Layer:
     return CenterCrop((height, width), data_format)
 

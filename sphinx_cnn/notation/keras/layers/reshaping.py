@@ -7,11 +7,12 @@ from typing import Annotated
 from sphinx_cnn.arithmetic.layers.base import Layer
 from sphinx_cnn.arithmetic.layers.reshaping import Cropping, Flatten, Permute, RepeatVector, Reshape, ZeroPadding
 from sphinx_cnn.arithmetic.shape import Shape, Sides
-from sphinx_cnn.notation.keras import arguments as a
+from sphinx_cnn.notation import arguments as a
+from sphinx_cnn.notation.keras import arguments as k
 from sphinx_cnn.notation.kinds import Kind
 
 
-def flatten(data_format: a.ChannelsLast) -> Layer:
+def flatten(data_format: k.ChannelsLast) -> Layer:
     return Flatten()
 
 
@@ -19,7 +20,7 @@ def reshape(target_shape: Annotated[Shape, a.shape]) -> Layer:
     return Reshape(target_shape)
 
 
-def permute(dims: Annotated[tuple[int, ...], a.permutation]) -> Layer:
+def permute(dims: Annotated[tuple[int, ...], k.permutation]) -> Layer:
     return Permute(dims)
 
 
@@ -27,23 +28,23 @@ def repeat_vector(n: Annotated[int, a.positive]) -> Layer:
     return RepeatVector(n)
 
 
-def zero_padding_1d(padding: Annotated[tuple[Sides, ...], a.pair_of_sides, 1], data_format: a.ChannelsLast) -> Layer:
+def zero_padding_1d(padding: Annotated[tuple[Sides, ...], k.pair_of_sides, 1], data_format: k.ChannelsLast) -> Layer:
     return ZeroPadding(padding, data_format)
 
 
-def zero_padding(padding: Annotated[tuple[Sides, ...], a.sides, 1], data_format: a.ChannelsLast) -> Layer:
+def zero_padding(padding: Annotated[tuple[Sides, ...], a.sides, 1], data_format: k.ChannelsLast) -> Layer:
     return ZeroPadding(padding, data_format)
 
 
-def cropping_1d(cropping: Annotated[tuple[Sides, ...], a.pair_of_sides, 1]) -> Layer:
+def cropping_1d(cropping: Annotated[tuple[Sides, ...], k.pair_of_sides, 1]) -> Layer:
     return Cropping(cropping)
 
 
-def cropping_2d(cropping: Annotated[tuple[Sides, ...], a.sides, 0], data_format: a.ChannelsLast) -> Layer:
+def cropping_2d(cropping: Annotated[tuple[Sides, ...], a.sides, 0], data_format: k.ChannelsLast) -> Layer:
     return Cropping(cropping, data_format)
 
 
-def cropping_3d(cropping: Annotated[tuple[Sides, ...], a.sides, 1], data_format: a.ChannelsLast) -> Layer:
+def cropping_3d(cropping: Annotated[tuple[Sides, ...], a.sides, 1], data_format: k.ChannelsLast) -> Layer:
     return Cropping(cropping, data_format)
 
 

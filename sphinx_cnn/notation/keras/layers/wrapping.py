@@ -10,7 +10,7 @@ from typing import Annotated
 
 from sphinx_cnn.arithmetic.layers.base import Layer
 from sphinx_cnn.arithmetic.layers.wrapping import SpectralNormalization, TimeDistributed
-from sphinx_cnn.notation.keras import arguments as a
+from sphinx_cnn.notation import arguments as a
 from sphinx_cnn.notation.kinds import Kind
 
 

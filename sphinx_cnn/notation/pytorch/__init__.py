@@ -1,0 +1,1 @@
+"""The pytorch dialect: PyTorch, as its texts are written."""
