@@ -20,6 +20,7 @@ from sphinx_cnn.notation import DIALECTS, ArchitectureError
 from sphinx_cnn.notation.errors import nearest
 from sphinx_cnn.notation.inputs import parse_input_shapes
 from sphinx_cnn.rendering.columns import DEFAULT, default_columns, known_columns
+from sphinx_cnn.rendering.folding import fold
 from sphinx_cnn.rendering.plain import table
 
 FIX = """Rewrites the stale numbers in checked roles, :cnn:`62.4 million <alexnet.params>`, to the true ones in the same
@@ -40,7 +41,9 @@ def _show(options: argparse.Namespace) -> int:
     """``sphinx-cnn summary``: 1 for a file that cannot be read as a network."""
     try:
         summary = _summary(options)
-        print(json.dumps(summary.to_dict(), indent=2) if options.json else table(summary, _columns(options, summary)))  # noqa: T201
+        blocks = fold(summary, options.depth) if options.depth else None
+        printed = table(summary, _columns(options, summary), blocks)
+        print(json.dumps(summary.to_dict(), indent=2) if options.json else printed)  # noqa: T201
         sys.stdout.flush()
     except BrokenPipeError:  # whoever reads has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -58,7 +61,9 @@ def _parser() -> argparse.ArgumentParser:
     summary.add_argument("file", metavar="FILE", help="a file with an architecture; - for standard input")
     summary.add_argument("--dialect", default="keras", choices=DIALECTS, help="the framework that it is written in")
     summary.add_argument("--input-shape", metavar="SHAPE", help="227x227x3; wins over a shape in the file")
+    summary.add_argument("--entry", default="", metavar="CODE", help="which network of the file: 'Net(num_classes=10)'")
     summary.add_argument("--columns", metavar="NAMES", help=f"names of quantities, default: {' '.join(DEFAULT)}")
+    summary.add_argument("--depth", metavar="N", type=_depth, help="sum up the layers of groups, down to this depth")
     summary.add_argument("--dtype", default="float32", choices=DTYPES, help="the data type that memory is counted for")
     summary.add_argument("--flops", default="2xmac", choices=FLOPS_CONVENTIONS, help="what a FLOP is")
     summary.add_argument("--json", action="store_true", help="print JSON")
@@ -74,6 +79,12 @@ def _parser() -> argparse.ArgumentParser:
     fix.add_argument("-y", "--yes", action="store_true", help="write without asking")
     fix.set_defaults(run=_fix)
     return parser
+
+
+def _depth(written: str) -> int:
+    if not (written.isdecimal() and int(written)):
+        raise argparse.ArgumentTypeError(f"it must be a whole number from 1, not '{written}'")
+    return int(written)
 
 
 def _setting(written: str) -> tuple[str, str]:
@@ -98,6 +109,8 @@ def _summary(options: argparse.Namespace) -> Summary:
         name=Path(options.file).stem,
         dtype=options.dtype,
         flops_convention=options.flops,
+        entry=options.entry,
+        folder=None if options.file == "-" else Path(options.file).parent,
     )
 
 
@@ -114,6 +127,7 @@ def _columns(options: argparse.Namespace, summary: Summary) -> list[str]:
 
 def _located(file: str, error: Exception) -> str:
     if isinstance(error, ArchitectureError):
+        file = error.file or file
         return f"{file}:{error.line}: {error.explain()}" if error.line else f"{file}: {error.message}"
     if isinstance(error, OSError):
         return f"{file}: {error.strerror}"

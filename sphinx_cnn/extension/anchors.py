@@ -9,12 +9,13 @@ from sphinx.addnodes import pending_xref
 from sphinx.builders import Builder
 from sphinx.errors import NoUri
 
-from sphinx_cnn.arithmetic.quantities import Row
 
+def anchor(key: str, name: str) -> str:
+    """The id of the row of a layer or a group, as Sphinx' domains write theirs, ``alexnet.conv1``.
 
-def anchor(key: str, row: Row | None) -> str:
-    """The id of a layer's row, as the domains of Sphinx write theirs, ``alexnet.conv1``; without one, of the totals."""
-    return (f"{key}-total" if row is None else f"{key}.{row.key}").replace(" ", "-")
+    :param name: nothing for the row of the totals.
+    """
+    return (f"{key}.{name}" if name else f"{key}-total").replace(" ", "-")
 
 
 def network_anchor(key: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, ClassVar, Self
@@ -12,6 +12,7 @@ from typing import Any, ClassVar, Self
 from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx import addnodes
+from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import OptionSpec
 
@@ -28,11 +29,14 @@ from sphinx_cnn.extension.warnings import Finding, Subtype
 from sphinx_cnn.notation import DIALECTS, ArchitectureError
 from sphinx_cnn.notation.errors import nearest
 from sphinx_cnn.notation.expression import Reference, ReferenceTextError, read_path
+from sphinx_cnn.notation.folder import Folder
 from sphinx_cnn.notation.inputs import parse_input_shapes
 from sphinx_cnn.rendering.columns import default_columns, known_columns
 from sphinx_cnn.rendering.nodes import SummaryDiagram
 
-LAYER_BY_LAYER = ", layer by layer"
+logger = logging.getLogger(__name__)
+
+STEP_BY_STEP = ", step by step"
 """What the caption of a diagram says after the title of its network."""
 
 SHOWABLE = ("table", "diagram", "source", "none")
@@ -99,17 +103,30 @@ class CnnDirective(SphinxDirective):
         """The names that an option lists, with commas or blanks between them."""
         return self.text(option).replace(",", " ").split()
 
-    def table(self, key: str, caption: str, label: str, digest: str = "", columns: tuple[str, ...] = ()) -> nodes.Node:
+    def depth(self) -> int:
+        """The depth that is asked for; ``0`` for none."""
+        written = self.text("depth")
+        if not written:
+            return 0
+        depth = int(written) if re.fullmatch("[0-9]{1,4}", written) else 0
+        if not depth:
+            self.find(Subtype.OPTION, f":depth: must be a whole number from 1, not '{written}'")
+        return depth
+
+    def table(
+        self, key: str, caption: str, label: str, digest: str = "", columns: tuple[str, ...] = (), depth: int = 0
+    ) -> nodes.Node:
         """The place of a network's table; *digest* says of which, should two have the same key."""
         page = self.domain.page(self.env.docname)
         serial = sum(use.key == key and use.is_table for use in page.uses)
-        page.uses.append(Use(key, content_location(self, 0), columns, digest=digest))
+        page.uses.append(Use(key, content_location(self, 0), columns, digest=digest, depth=depth))
         asked = {
             "cnn_docname": self.env.docname,
             "cnn_key": key,
             "cnn_digest": digest,
             "cnn_columns": list(columns),
             "cnn_serial": serial,
+            "cnn_depth": depth,
             "cnn_untitled": not caption,
         }
         # A table without a title would not be numbered.
@@ -117,14 +134,14 @@ class CnnDirective(SphinxDirective):
         place = nodes.table("", title, **asked)
         return self._labelled(place, key, label, caption)
 
-    def diagram(self, key: str, caption: str, label: str, digest: str = "") -> nodes.Node:
+    def diagram(self, key: str, caption: str, label: str, digest: str = "", depth: int = 0) -> nodes.Node:
         """The place of a network's diagram, with its caption."""
         direction = self.choice("direction", DIRECTIONS, self.config.cnn_direction)
-        use = Use(key, content_location(self, 0), is_table=False, digest=digest, direction=direction)
+        use = Use(key, content_location(self, 0), (), is_table=False, digest=digest, direction=direction, depth=depth)
         self.domain.page(self.env.docname).uses.append(use)
-        place = SummaryDiagram(key=key, digest=digest, direction=direction, untitled=not caption)
+        place = SummaryDiagram(key=key, digest=digest, direction=direction, untitled=not caption, depth=depth)
         figure = nodes.figure("", place, nodes.caption("", caption or key))
-        return self._labelled(figure, key, label, caption, LAYER_BY_LAYER)
+        return self._labelled(figure, key, label, caption, STEP_BY_STEP)
 
     def _labelled(self, node: nodes.Element, key: str, label: str, caption: str, suffix: str = "") -> nodes.Node:
         self.set_source_info(node)
@@ -149,12 +166,14 @@ class SummaryDirective(CnnDirective):
         "input",
         "input-shape",
         "dialect",
+        "entry",
         "name",
         "file",
         "columns",
         "show",
         "caption",
         "direction",
+        "depth",
         "dtype",
         "class",
         "quiet",
@@ -167,26 +186,40 @@ class SummaryDirective(CnnDirective):
         title = self.argument("the title of the network", "Network").partition("\n")[0]
         key = self._key(title)
         source = ""
+        folder = Folder(Path(self.env.doc2path(self.env.docname)).parent)
         try:
             text, source = self._text()
+            folder = Folder(Path(source).parent) if source else folder
             asked: dict[str, Any] = {
                 "dialect": self.choice("dialect", tuple(DIALECTS), self.config.cnn_dialect),
+                "entry": self.text("entry"),
                 "input_shape": self._input_shape(),
                 "dtype": self.choice("dtype", tuple(DTYPES), self.config.cnn_dtype),
                 "flops_convention": self.config.cnn_flops_convention,
             }
-            summary = sphinx_cnn.summarize(text, name=title, **asked)
+            summary = sphinx_cnn.summarize(text, name=title, folder=folder, **asked)
         except ArchitectureError as error:
-            return self._refused(key, title, error, self._location(source, error.line))
-        digest = hashlib.sha256(repr((text, title, asked)).encode(errors="replace")).hexdigest()
+            self._depend_on([*folder.read, *folder.missed])
+            return self._refused(key, title, error, self._location(error.file or source, error.line))
+        self._depend_on(folder.read)
+        read = [path.read_bytes() for path in folder.read]
+        digest = hashlib.sha256(repr((text, title, asked, read)).encode(errors="replace")).hexdigest()
         columns = tuple(self._columns(summary))
-        definition = Definition(key, title, self.env.docname, self._location("", 0), digest, columns, summary)
+        place, depth = self._location("", 0), self.depth()
+        definition = Definition(key, title, self.env.docname, place, digest, columns, summary, depth)
         shown = self._define(definition, self._shown(definition, text))
         self._expect(key, digest)
+        for note in summary.notes:
+            logger.info("%s: %s", title, note)
         if "quiet" not in self.options:
             for advice in summary.advice:
-                self.find(Subtype.ADVICE, advice.message, self._location(source, advice.line))
+                self.find(Subtype.ADVICE, advice.message, self._location(advice.file or source, advice.line))
         return shown
+
+    def _depend_on(self, files: Iterable[Path]) -> None:
+        """Read the page again when a file changes, or appears, that the architecture imports from."""
+        for path in files:
+            self.env.note_dependency(str(path.resolve()))
 
     def _define(self, definition: Definition, shown: list[nodes.Node]) -> list[nodes.Node]:
         """Register a network, with an entry in the index and the id that links to it lead to."""
@@ -281,16 +314,18 @@ class SummaryDirective(CnnDirective):
             if name not in SHOWABLE:
                 self.find(Subtype.OPTION, f":show: has no '{name}'{nearest(name, SHOWABLE)}")
         show = [name for name in asked if name in SHOWABLE] or ["table", "diagram"]
-        key, title = definition.key, self.text("caption") or definition.title
+        key, digest, depth = definition.key, definition.digest, definition.depth
+        title = self.text("caption") or definition.title
         shown: list[nodes.Node] = []
         if "source" in show:
             source = nodes.literal_block(text, text, language="python")
             self.set_source_info(source)
             shown.append(source)
         if "table" in show:
-            shown.append(self.table(key, title, f"{key}-table".lower(), definition.digest, definition.columns))
+            shown.append(self.table(key, title, f"{key}-table".lower(), digest, definition.columns, depth))
         if "diagram" in show:
-            shown.append(self.diagram(key, f"{title}{LAYER_BY_LAYER}", f"{key}-diagram".lower(), definition.digest))
+            caption = f"{title}{STEP_BY_STEP}"
+            shown.append(self.diagram(key, caption, f"{key}-diagram".lower(), digest, depth))
         return shown
 
 
@@ -298,26 +333,27 @@ class TableDirective(CnnDirective):
     """``.. cnn-table:: KEY``: the table of a network that is defined anywhere in the project."""
 
     optional_arguments = 1
-    option_spec: ClassVar[OptionSpec] = AnyOption.of("columns", "caption", "name", "class")
+    option_spec: ClassVar[OptionSpec] = AnyOption.of("columns", "depth", "caption", "name", "class")
 
     def run(self) -> list[nodes.Node]:
         """Give the place of the table."""
         self.check_options()
         key = self.argument("the key of the network")
-        return [self.table(key, self.text("caption"), self.text("name"), columns=tuple(self.names("columns")))]
+        chosen, depth = tuple(self.names("columns")), self.depth()
+        return [self.table(key, self.text("caption"), self.text("name"), columns=chosen, depth=depth)]
 
 
 class DiagramDirective(CnnDirective):
     """``.. cnn-diagram:: KEY``: the diagram of a network that is defined anywhere in the project."""
 
     optional_arguments = 1
-    option_spec: ClassVar[OptionSpec] = AnyOption.of("direction", "caption", "name", "class")
+    option_spec: ClassVar[OptionSpec] = AnyOption.of("direction", "depth", "caption", "name", "class")
 
     def run(self) -> list[nodes.Node]:
         """Give the place of the diagram."""
         self.check_options()
         key = self.argument("the key of the network")
-        return [self.diagram(key, self.text("caption"), self.text("name"))]
+        return [self.diagram(key, self.text("caption"), self.text("name"), depth=self.depth())]
 
 
 def error_box(summary: str, detail: str) -> nodes.Element:

@@ -29,7 +29,7 @@ class CnnDomain(Domain):
     name = "cnn"
     label = "CNN"
     # Raised whenever the formulas, or what is kept here, change: old numbers must not survive in pickled documents.
-    data_version = 3
+    data_version = 4
     initial_data: ClassVar[dict[str, Any]] = {"pages": {}}
     object_types: ClassVar[dict[str, ObjType]] = {
         NETWORK: ObjType("network", NETWORK),

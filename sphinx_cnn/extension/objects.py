@@ -38,7 +38,7 @@ def find(networks: Networks, kind: str, target: str) -> Object | None:
         return None if layer else (key, definition.title, NETWORK, definition.docname, definition.anchor, 1)
     home = networks.home(key)
     row = definition.summary and next((row for row in definition.summary.rows if row.key == layer), None)
-    return (target, row.name, LAYER, home or "", anchor(key, row) if home else "", 2) if row else None
+    return (target, row.name, LAYER, home or "", anchor(key, row.key) if home else "", 2) if row else None
 
 
 def all_objects(networks: Networks) -> Iterator[Object]:
@@ -49,7 +49,7 @@ def all_objects(networks: Networks) -> Iterator[Object]:
         if home is not None and definition.summary is not None:
             for row in definition.summary.rows:
                 name = f"{key}.{row.key}"
-                yield name, name, LAYER, home, anchor(key, row), 2
+                yield name, name, LAYER, home, anchor(key, row.key), 2
 
 
 def missing(networks: Networks, reference: CrossReference, env: BuildEnvironment) -> Finding | None:

@@ -161,15 +161,15 @@ class Outcomes:
         return definition, self._lookups[id(definition)]
 
     def _target(self, definition: Definition, found: Found) -> tuple[str, str] | None:
-        """Where the number comes from: the layer's row, or that of the totals, of the table that links lead to."""
+        """Where it comes from: the row of the layer, the group or the totals, in the table that links lead to."""
         first, home = self.networks.find(definition.key), self.networks.home(definition.key)
         if first is None or home is None or first.digest != definition.digest:
             return None
         assert definition.summary is not None  # noqa: S101
-        row = found.rows[0] if found.rows else None
-        if row is None and not self.networks.has_totals(definition.key):
-            row = definition.summary.rows[0]
-        return home, anchor(definition.key, row)
+        name = found.group or (found.rows[0].key if found.rows else "")
+        if not name and not self.networks.has_totals(definition.key):
+            name = definition.summary.rows[0].key
+        return home, anchor(definition.key, name)
 
     def _written(self, number: Number, value: object, *, down: bool) -> str:
         reference, unit = number.reference, unit_of_expression(number.reference.expression)

@@ -18,6 +18,7 @@ class Definition:
     :param location: ``path:line`` of the directive.
     :param columns: what its tables show where they choose none.
     :param summary: ``None`` where the architecture cannot be read.
+    :param depth: of the groups that its tables and diagrams fold where they say no other; ``0`` for none.
     """
 
     key: str
@@ -27,6 +28,7 @@ class Definition:
     digest: str
     columns: tuple[str, ...]
     summary: Summary | None
+    depth: int = 0
     anchor: str = ""
     """The id that a link to the network itself leads to."""
 
@@ -38,6 +40,7 @@ class Use:
     :param columns: of a table: what it is to show instead of the definition's columns.
     :param digest: of the network that is shown, should two have the same key.
     :param direction: of a diagram: where its data flows.
+    :param depth: of the groups that it folds; ``0`` for the definition's.
     """
 
     key: str
@@ -46,6 +49,7 @@ class Use:
     is_table: bool = True
     digest: str = ""
     direction: str = ""
+    depth: int = 0
 
 
 @dataclass(frozen=True)

@@ -24,8 +24,8 @@ def fingerprints(domain: CnnDomain) -> dict[str, str]:
         for use in page.uses:
             # Links lead to the first network of a key; the numbers may be those of another one.
             both = domain.networks.find(use.key), domain.networks.find(use.key, use.digest)
-            numbers = [one and (one.digest, one.title, one.columns, one.docname) for one in both]
-            shown.append((use.key, use.columns, use.direction, numbers, domain.networks.home(use.key)))
+            numbers = [one and (one.digest, one.title, one.columns, one.depth, one.docname) for one in both]
+            shown.append((use.key, use.columns, use.direction, use.depth, numbers, domain.networks.home(use.key)))
         shown += domain.outcomes.shown_on(docname)
         shown += [objects.find(domain.networks, one.kind, one.target) for one in page.references]
         repeated = ((labels.repeated(domain, name.lower()), domain.find_any(name)) for name in sorted(page.targets))

@@ -16,20 +16,21 @@ from sphinx import addnodes
 from sphinx.builders import Builder
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from sphinx_cnn.arithmetic.quantities import Row
 from sphinx_cnn.arithmetic.summary import Summary
 from sphinx_cnn.extension.anchors import address, anchor
-from sphinx_cnn.extension.directives import LAYER_BY_LAYER, error_box
+from sphinx_cnn.extension.directives import STEP_BY_STEP, error_box
 from sphinx_cnn.extension.domain import CnnDomain
 from sphinx_cnn.extension.networks import unknown_network
 from sphinx_cnn.extension.pages import Definition
 from sphinx_cnn.extension.warnings import Finding, Subtype
+from sphinx_cnn.rendering.blocks import Blocks
 from sphinx_cnn.rendering.columns import columns, known_columns
-from sphinx_cnn.rendering.diagram import PAGE, dot, inline_svg
-from sphinx_cnn.rendering.folding import MOST_BLOCKS, Blocks, describe, fold
+from sphinx_cnn.rendering.diagram import PAGE, Link, dot, inline_svg
+from sphinx_cnn.rendering.folding import rows, steps
 from sphinx_cnn.rendering.graphviz import DrawingError, Engine
 from sphinx_cnn.rendering.nodes import InlineSvg, SummaryDiagram
 from sphinx_cnn.rendering.numbers import NumberFormat
+from sphinx_cnn.rendering.plain import describe
 from sphinx_cnn.rendering.plain import diagram as plain_diagram
 from sphinx_cnn.rendering.table import facts_line, table_body
 
@@ -42,6 +43,11 @@ def builder_of(transform: SphinxPostTransform) -> Builder:
     env = transform.env
     # Transform.app is deprecated in Sphinx 9, and env._app is not there before.
     return env._app.builder if hasattr(env, "_app") else transform.app.builder  # noqa: SLF001
+
+
+def is_page(builder: Builder) -> bool:
+    """Whether its pages are for a browser, in which a drawing has links and a folded row opens."""
+    return builder.format == "html" and builder.name != "epub"
 
 
 class ShowNetworks(SphinxPostTransform):
@@ -84,11 +90,14 @@ class ShowNetworks(SphinxPostTransform):
         if table["cnn_untitled"]:
             table[0] = nodes.title("", definition.title)
         own = partial(anchor, definition.key) if is_home else None
-        table += table_body(summary, names, numbers, own, workings=self.builder.format == "html")
+        depth, opens = table["cnn_depth"] or definition.depth, is_page(self.builder)
+        blocks = rows(summary, depth, opens=opens)
+        workings = self.builder.format == "html"
+        table += table_body(summary, blocks, names, numbers, own, opens=opens, workings=workings)
         frame = nodes.container("", classes=["cnn-table"])
         table.parent.replace(table, frame)  # not replace_self, which copies ids and classes
         alignment = addnodes.tabular_col_spec(spec="l" + "".join("r" if c.numeric else "l" for c in chosen[1:]))
-        frame += [alignment, table, facts_line(summary, names, numbers)]
+        frame += [alignment, table, facts_line(summary, blocks, names, numbers)]
         if self.builder.format == "latex":
             mathematical(frame)
         if len(names) > WIDE:
@@ -96,29 +105,28 @@ class ShowNetworks(SphinxPostTransform):
             frame.append(nodes.raw("", r"\endgroup", format="latex"))
 
     def _fill_diagram(self, figure: nodes.figure, definition: Definition, summary: Summary) -> None:
-        blocks = fold(summary)
         (place,) = figure.findall(SummaryDiagram)
+        blocks = steps(summary, place["depth"] or definition.depth)
         direction = place["direction"]
         if place["untitled"]:
-            figure[-1] = nodes.caption("", f"{definition.title}{LAYER_BY_LAYER}")
+            figure[-1] = nodes.caption("", f"{definition.title}{STEP_BY_STEP}")
         text = plain_diagram(blocks)
-        figure[0] = self._drawing(figure, definition, blocks, direction) or nodes.literal_block(
-            text, text, language="none"
-        )
+        said = describe(definition.title, summary, blocks, NumberFormat(self.config.language or "en"))
+        drawing = self._drawing(figure, definition, blocks, direction, said)
+        figure[0] = drawing or nodes.literal_block(text, text, language="none")
 
     def _drawing(
-        self, figure: nodes.figure, definition: Definition, blocks: Blocks, direction: str
+        self, figure: nodes.figure, definition: Definition, blocks: Blocks, direction: str, said: str
     ) -> nodes.Node | None:
         """The drawing in the form that the builder takes; ``None`` for text."""
         builder = self.builder
         svg = "image/svg+xml" in builder.supported_image_types
-        drawable = svg or builder.format in ("html", "latex")
-        if not drawable or len(blocks.blocks) > MOST_BLOCKS:
+        if not svg and builder.format not in ("html", "latex"):
             return None
         kept = self.config.cnn_cache_dir
         cache = Path(builder.confdir, kept) if kept else Path(self.env.doctreedir, "cnn")
         engine = Engine(cache, self.config.cnn_dot)
-        title, said = definition.title, describe(definition.title, blocks)
+        title = definition.title
         try:
             if builder.format == "latex":
                 path = engine.draw(dot(blocks, direction, PAGE), "pdf")
@@ -128,7 +136,7 @@ class ShowNetworks(SphinxPostTransform):
             Finding(Subtype.DRAWING, f"{title}: {error}", f"{figure.source}:{figure.line}").warn()
             self.domain.undrawn.add(self.env.docname)
             return None
-        if builder.format == "html" and builder.name != "epub":
+        if is_page(builder):
             identifier = f"{definition.key}-drawing-{len(list(self.document.findall(InlineSvg)))}"
             markup = inline_svg(path.read_text("utf-8"), blocks, identifier, title, said, self._link(definition))
             return InlineSvg(svg=markup, label=f"{title}: diagram")
@@ -136,12 +144,12 @@ class ShowNetworks(SphinxPostTransform):
         self.env.images.add_file(self.env.docname, str(path))
         return image
 
-    def _link(self, definition: Definition) -> Callable[[Row], str | None]:
+    def _link(self, definition: Definition) -> Link:
         first, home = self.domain.networks.find(definition.key), self.domain.networks.home(definition.key)
         # Rows of another network of the same key are no place to link to.
         if first is None or home is None or first.digest != definition.digest:
             return lambda _: None
-        return lambda row: address(self.builder, self.env.docname, (home, anchor(definition.key, row)))
+        return lambda name: address(self.builder, self.env.docname, (home, anchor(definition.key, name)))
 
 
 def mathematical(frame: nodes.Element) -> None:

@@ -6,7 +6,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.writers.html5 import HTML5Translator
 
-from sphinx_cnn.rendering.nodes import HeaderCell, InlineSvg, NumberCell, WorkedNumber
+from sphinx_cnn.rendering.nodes import HeaderCell, InlineSvg, NumberCell, Opener, WorkedNumber
 
 
 def visit_header_cell(self: HTML5Translator, node: HeaderCell) -> None:
@@ -39,6 +39,16 @@ def depart_worked_number(self: HTML5Translator, node: WorkedNumber) -> None:
     self.body.append("</span>")
 
 
+def visit_opener(self: HTML5Translator, node: Opener) -> None:
+    """What is folded follows in the table, where the stylesheet shows it once this is open."""
+    self.body.append(f"{self.starttag(node, 'details', '')}<summary>")
+
+
+def depart_opener(self: HTML5Translator, node: Opener) -> None:
+    """Close it."""
+    self.body.append("</summary></details>")
+
+
 def visit_inline_svg(self: HTML5Translator, node: InlineSvg) -> None:
     """The drawing, in a frame that scrolls where it is wider than its column."""
     self.body.append(f'<div class="cnn-diagram" tabindex="0" role="region" aria-label="{self.attval(node["label"])}">')
@@ -51,4 +61,5 @@ def connect(app: Sphinx) -> None:
     app.add_node(HeaderCell, html=(visit_header_cell, depart_header_cell))
     app.add_node(NumberCell, html=(visit_number_cell, depart_header_cell))
     app.add_node(WorkedNumber, html=(visit_worked_number, depart_worked_number))
+    app.add_node(Opener, html=(visit_opener, depart_opener))
     app.add_node(InlineSvg, html=(visit_inline_svg, None))
