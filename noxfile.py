@@ -85,6 +85,12 @@ def card(session: nox.Session) -> None:
 
 
 @nox.session
+def zoo(session: nox.Session) -> None:
+    """Build the example zoo of published networks and say where to open it."""
+    build_site(session, Path("examples/zoo"))
+
+
+@nox.session
 def docs(session: nox.Session) -> None:
     """Build the documentation and say where to open it."""
     build_site(session, Path("docs"))
@@ -108,12 +114,20 @@ def live(session: nox.Session) -> None:
     session.run("sphinx-autobuild", "examples/course", "build/live/html", "-d", "build/live/doctrees", *session.posargs)
 
 
+TRUTH = {
+    **dict.fromkeys(("keras", "applications", "keras_classes", "receptive_fields", "macs"), "jax"),
+    **dict.fromkeys(("torch_layers", "torch_functions", "torchvision", "einops", "transformers"), "torch"),
+    **dict.fromkeys(("zoo", "tutorials"), "torch"),
+}
+"""The scripts that write truth files, and the backend of Keras that each runs on."""
+
+
 @nox.session
 def truth(session: nox.Session) -> None:
     """Run the real frameworks and write the truth files that the suite reads."""
     cpu = ["--extra-index-url", "https://download.pytorch.org/whl/cpu"]
     keras = ["keras>=3.15", "jax[cpu]", "tensorflow-cpu"]
-    pytorch = ["torch", "torchvision", "torchinfo", "fvcore"]
+    pytorch = ["torch", "torchvision", "torchinfo", "fvcore", "einops"]
     session.install(*cpu, "-e", ".", *keras, *pytorch)
-    for script in ("keras", "applications", "receptive_fields", "macs"):
-        session.run("python", f"tests/truth/write_{script}.py", env={"KERAS_BACKEND": "jax"})
+    for script, backend in TRUTH.items():
+        session.run("python", f"tests/truth/write_{script}.py", env={"KERAS_BACKEND": backend})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import ClassVar, TypeVar
 
 T = TypeVar("T")
 Shape = tuple[int, ...]
@@ -61,6 +61,9 @@ def call(kind: str, *positional: object, **keywords: object) -> str:
 class Draw:
     """Random arguments, each left out as often as authors leave it out."""
 
+    slips: ClassVar[dict[str, tuple[object, ...]]] = SLIPS
+    """What is wrong with an argument, by its name."""
+
     def __init__(self, seed: str, number: int = 0) -> None:
         self.random = random.Random(seed)  # noqa: S311
         self.number = number
@@ -114,13 +117,13 @@ class Draw:
 
     def slip(self, shapes: list[Shape]) -> list[Shape]:
         """Get something wrong: an argument, its name, its absence, or a shape."""
-        wrong = [name for name in (*self.given, *self.keywords) if name in SLIPS]
+        wrong = [name for name in (*self.given, *self.keywords) if name in self.slips]
         kind = self.pick(
             *["value"] * 5 * bool(wrong), *["name", "missing"] * bool(self.given), "axes", "axes", "inputs"
         )
         if kind == "value":
             name = self.pick(*wrong)
-            (self.given if name in self.given else self.keywords)[name] = self.pick(*SLIPS[name])
+            (self.given if name in self.given else self.keywords)[name] = self.pick(*self.slips[name])
         elif kind == "name":
             name = self.pick(*self.given)
             self.keywords[self.pick(f"{name}s", name[:-1], name.title())] = self.given.pop(name)
