@@ -169,3 +169,52 @@ def test_a_reader_that_stops_reading_is_no_mistake_of_the_network(file: Path) ->
     )
     assert shown.stdout.startswith("Layer")
     assert shown.stderr == ""
+
+
+MODULES = """\
+from torch import nn
+from .blocks import width
+
+
+class Net(nn.Sequential):
+    def __init__(self, n):
+        super().__init__(nn.Flatten(), nn.Linear(64, width), nn.Linear(width, n))
+"""
+
+
+def test_an_entry_says_which_network_and_files_beside_it_are_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "blocks.py").write_text("width = 5\n", "utf-8")
+    path = tmp_path / "net.py"
+    path.write_text(MODULES, "utf-8")
+    assert run(path, "--dialect", "pytorch", "--input-shape", "1x8x8", "--entry", "Net(n=3)", "--json") == 0
+    found = json.loads(capsys.readouterr().out)
+    assert [row["name"] for row in found["rows"]] == ["input", "0", "1", "2"]
+    assert found["totals"]["params"] == (64 * 5 + 5) + (5 * 3 + 3)
+    assert run(path, "--dialect", "pytorch", "--input-shape", "1x8x8") == 1
+    assert f"{path}:5: Net cannot be built without arguments" in capsys.readouterr().err
+
+
+def test_an_error_in_a_file_beside_names_that_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "blocks.py").write_text("def width():\n    return widht\n", "utf-8")
+    path = tmp_path / "net.py"
+    path.write_text(MODULES.replace("(64, width)", "(64, width())"), "utf-8")
+    assert run(path, "--dialect", "pytorch", "--input-shape", "1x8x8", "--entry", "Net(n=3)") == 1
+    assert f"{tmp_path / 'blocks.py'}:2: entry 'Net(n=3)': unknown name 'widht'" in capsys.readouterr().err
+
+
+def test_a_depth_sums_up_the_layers_of_groups(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file.write_text("def f(x):\n    return ReLU()(Dense(4)(x))\nx = Input((4,))\nf(f(x))\n")
+    assert run(file, "--depth", "1") == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[3].split() == ["f", "…", "f_1", "×2", "(2", "layers", "each)", "4", "32", "8", "40"]
+    assert lines[-1].startswith("5 layers in 2 rows; 40 parameters")
+
+
+@pytest.mark.parametrize("depth", ["0", "-1", "one", ""])
+def test_a_depth_that_is_none_is_refused(file: Path, depth: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        run(file, f"--depth={depth}")
+    assert caught.value.code == 2
+    assert f"whole number from 1, not '{depth}'" in capsys.readouterr().err

@@ -76,7 +76,8 @@ def test_every_option_has_an_example(directive: type[SummaryDirective | TableDir
     assert set(directive.option_spec) <= shown
 
 
-def test_the_code_of_the_python_page_does_what_it_says() -> None:
+def test_the_code_of_the_python_page_does_what_it_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
     outcome = doctest.testfile(str(DOCS / "api.rst"), module_relative=False, encoding="utf-8")
     assert outcome.attempted > 0
     assert outcome.failed == 0

@@ -1,44 +1,32 @@
-"""The reference of layers says of each kind what the code declares, and nothing else."""
+"""The reference of layers says of each kind of each dialect what the code declares, and nothing else."""
 
 from __future__ import annotations
 
 import ast
-import json
 import pickle
 from collections.abc import Iterator
-from contextlib import suppress
-from functools import cache
 from pathlib import Path
-from typing import Any
 
 import documentation
 import pytest
 from docutils import nodes
+from layer_examples import ALL, KINDS, layers
 from sphinx import addnodes
+from sphinx.util.inventory import InventoryFile
 
-from sphinx_cnn import ArchitectureError, summarize
 from sphinx_cnn.arithmetic.formula import SYMBOLS, Formula
-from sphinx_cnn.arithmetic.layers.base import Layer
 from sphinx_cnn.arithmetic.layers.wrapping import Wrapper
 from sphinx_cnn.arithmetic.quantities import QUANTITIES
-from sphinx_cnn.notation.keras.layers import KINDS
+from sphinx_cnn.notation.values import Opaque
 from sphinx_cnn.rendering.working import typeset
 
-ROOT = Path(__file__).parents[2]
-FAMILIES = [page.stem for page in (ROOT / "docs/reference/layers").glob("*.rst")]
-CASES: list[dict[str, Any]] = json.loads((ROOT / "tests/truth/keras_layers.json").read_text("utf-8"))["layers"]
-
-BEYOND_KERAS = (
-    ("LocallyConnected1D(4, 3)", [(9, 3)]),
-    ("LocallyConnected2D(4, 3)", [(9, 9, 3)]),
-    ("Conv2D(2, 3, connections=[[0], [1, 2]])", [(9, 9, 3)]),
-    ("Subsampling2D(2)", [(8, 8, 3)]),
-    ("RBF(10)", [(84,)]),
-    ("LocalResponseNormalization()", [(8, 8, 3)]),
-)
-"""Layers that Keras does not have, and so cannot be asked for."""
-
+PATHS = {"keras": "keras.layers.", "pytorch": "torch.nn.", "lasagne": "lasagne.layers."}
+SITES = {"keras": "keras.io", "pytorch": "docs.pytorch.org", "lasagne": "lasagne.readthedocs.io"}
+FRAMEWORKS = {"keras": "Keras", "pytorch": "PyTorch", "lasagne": "Lasagne"}
 TITLES = {**{name: quantity.title for name, quantity in QUANTITIES.items()}, "operations": "FLOPs, textbook"}
+
+Key = tuple[str, str]
+"""A dialect, and a kind of it."""
 
 
 @pytest.fixture(scope="module", name="built")
@@ -46,49 +34,60 @@ def _built() -> Path:
     return documentation.build()
 
 
-@pytest.fixture(scope="module")
-def sections(built: Path) -> dict[str, nodes.section]:
-    """The section of each layer kind."""
-    found = {}
-    for page in FAMILIES:
-        path = built.parent / "doctrees/reference/layers" / f"{page}.doctree"
+@pytest.fixture(scope="module", name="descriptions")
+def _descriptions(built: Path) -> list[addnodes.desc]:
+    """What the pages of all families say of each signature."""
+    found: list[addnodes.desc] = []
+    for path in sorted((built.parent / "doctrees/reference/layers").glob("*.doctree")):
         doctree: nodes.document = pickle.loads(path.read_bytes())  # noqa: S301 - of our own build
-        html = (built / "reference/layers" / f"{page}.html").read_text("utf-8")
-        for section in doctree.findall(nodes.section):
-            for identifier in section["ids"]:
-                if identifier.startswith("layer-"):
-                    assert f'id="{identifier}"' in html
-                    assert identifier not in found
-                    found[identifier] = section
-    return {name: found[f"layer-{name}".lower()] for name in KINDS}
-
-
-@cache
-def layers() -> dict[str, set[type[Layer]]]:
-    """The classes that each kind is really counted by, with all the options that Keras has been asked for."""
-    found: dict[str, set[type[Layer]]] = {name: set() for name in KINDS}
-    asked = [(case["source"], case["inputs"]) for case in CASES if "invalid" not in case]
-    for source, shapes in (*BEYOND_KERAS, *asked):
-        inputs = [f"x{number} = Input({tuple(shape)})" for number, shape in enumerate(shapes)]
-        names = ", ".join(f"x{number}" for number in range(len(shapes)))
-        text = "\n".join([*inputs, f"{source}({names if len(shapes) == 1 else f'[{names}]'})"])
-        with suppress(ArchitectureError):  # whether it is taken is another question
-            row = summarize(text).rows[-1]
-            found[row.kind].add(type(row.layer))
+        found += doctree.findall(addnodes.desc)
     return found
 
 
-def fields(section: nodes.Element) -> Iterator[tuple[str, str]]:
-    """The facts of a section: title and words."""
-    for field in section.findall(nodes.field):
+@pytest.fixture(scope="module", name="signatures")
+def _signatures(descriptions: list[addnodes.desc]) -> dict[Key, addnodes.desc_signature]:
+    """The signature of each kind."""
+    found = {}
+    for description in descriptions:
+        (dialect,) = [name for name, title in FRAMEWORKS.items() if title == framework(description)]
+        for signature in description.findall(addnodes.desc_signature):
+            name = next(signature.findall(addnodes.desc_name)).astext()
+            assert (dialect, name) not in found
+            found[dialect, name] = signature
+    return found
+
+
+@pytest.fixture(scope="module", name="sections")
+def _sections(signatures: dict[Key, addnodes.desc_signature]) -> dict[Key, nodes.section]:
+    """The section that each kind stands in."""
+    return {key: section_of(signature) for key, signature in signatures.items()}
+
+
+def framework(description: nodes.Element) -> str:
+    """The heading that a signature stands under."""
+    siblings = description.parent.children
+    headings = [node for node in siblings[: siblings.index(description)] if isinstance(node, nodes.rubric)]
+    return headings[-1].astext()
+
+
+def section_of(node: nodes.Node) -> nodes.section:
+    while not isinstance(node, nodes.section):
+        node = node.parent
+    return node
+
+
+def fields(node: nodes.Element) -> Iterator[tuple[str, str]]:
+    """The facts of a section or of a signature: title and words."""
+    for field in node.findall(nodes.field):
         title, body = field.children
         yield title.astext(), body.astext()
 
 
-def declared(name: str) -> dict[str, Formula | None]:
+def declared(key: Key) -> dict[str, Formula | None]:
     """What a kind is counted by, as its section has to show it."""
+    dialect, name = key
     formulas = {}
-    for layer in layers()[name]:
+    for layer in layers(dialect)[name]:
         if not issubclass(layer, Wrapper):
             formulas.update({f"{count} {layer.__name__}": f for count, f in layer.counts.formulas.items()})
     return formulas
@@ -104,68 +103,117 @@ def shown(count: str, formula: Formula | None) -> tuple[str, str] | None:
     return title, typeset(formula).replace("_", "")
 
 
-@pytest.mark.parametrize("name", KINDS)
-def test_every_kind_has_a_section_with_its_name_and_its_arguments(
-    name: str, sections: dict[str, nodes.section]
+def test_every_kind_of_every_dialect_has_one_signature(signatures: dict[Key, addnodes.desc_signature]) -> None:
+    assert sorted(signatures) == sorted(ALL)
+
+
+def test_every_kind_can_be_linked_to(built: Path) -> None:
+    inventory = InventoryFile.loads((built / "objects.inv").read_bytes(), uri="")
+    linked = {name for name, _ in inventory.data["std:layer"].items()}
+    assert linked == {name if dialect == "keras" else f"{PATHS[dialect]}{name}" for dialect, name in ALL}
+    for item in inventory.data["std:layer"].values():
+        page, _, anchor = item.uri.partition("#")
+        assert f'id="{anchor}"' in (built / page).read_text("utf-8")
+
+
+@pytest.mark.parametrize("key", ALL, ids="-".join)
+def test_every_argument_is_in_the_signature_with_its_default(
+    key: Key, signatures: dict[Key, addnodes.desc_signature]
 ) -> None:
-    section = sections[name]
-    title = next(section.findall(nodes.title)).astext()
-    assert name in title.split(", ")
-    kind = KINDS[name]
-    facts = list(fields(section))
-    arguments = [words.split("\n\n") for field, words in facts if field == "Arguments"]
-    assert [*kind.parameters] in [
-        [line.partition(":")[0] for line in lines] for lines in arguments
-    ] or not kind.parameters
-    said = "\n".join(words for _, words in facts)
-    assert all(word in said for word in (*kind.passed_over, *kind.aliases, kind.function))
-    assert ("In Keras" in dict(facts)) is not kind.in_framework
-    assert ("keras.io" in dict(facts)["Sources"]) is kind.in_framework
+    dialect, name = key
+    kind = KINDS[dialect][name]
+    signature = signatures[key].astext()
+    path = PATHS[dialect] if kind.in_framework else ""
+    assert signature.startswith(f"{path}{name}(")
+    written = signature.removeprefix(f"{path}{name}(").removesuffix(")")
+    incoming = [getattr(kind, "incoming", "")]
+    arguments = [argument for argument in written.split(", ") if argument and argument != "*"]
+    assert [argument.partition("=")[0] for argument in arguments if "=" in argument or argument.isidentifier()] == [
+        *filter(None, incoming),
+        *kind.parameters,
+    ]
+    for parameter in kind.parameters.values():
+        if parameter.default and not isinstance(parameter.default[0], Opaque):
+            assert f"{parameter.name}={parameter.default[0]!r}" in written
 
 
-@pytest.mark.parametrize("name", KINDS)
-def test_every_default_is_in_the_signature(name: str, sections: dict[str, nodes.section]) -> None:
-    signatures = [node.astext() for node in sections[name].findall(addnodes.desc_signature)]
-    (signature,) = [signature for signature in signatures if signature.startswith(f"{name}(")]
-    for parameter in KINDS[name].parameters.values():
-        written = f"{parameter.name}={parameter.default[0]!r}" if parameter.default else parameter.name
-        assert written in signature
+@pytest.mark.parametrize("key", ALL, ids="-".join)
+def test_every_argument_is_explained(key: Key, signatures: dict[Key, addnodes.desc_signature]) -> None:
+    dialect, name = key
+    kind = KINDS[dialect][name]
+    facts = dict(fields(signatures[key].parent))
+    explained = [line.partition(":")[0] for line in facts.get("Arguments", "").split("\n\n") if ":" in line]
+    assert explained == list(kind.parameters)
+    passed_over = [argument for argument in kind.passed_over if argument not in kind.parameters]
+    assert facts.get("Change no count", "").split(", ") == (passed_over or [""])
+    declares = [expected.argument for expected in kind.expects]
+    assert facts.get("Declares", "").partition(":")[0].split(", ") == (declares or [""])
+    assert set(kind.aliases) <= set(facts.get("Also known as", "").split(", "))
+    assert not kind.function or f"keras.layers.{kind.function}" in facts["As a function"].split(", ")
+    assert (f"In {FRAMEWORKS[dialect]}" in facts) is not kind.in_framework
 
 
-@pytest.mark.parametrize("name", KINDS)
-def test_the_formulas_of_a_section_are_the_declared_ones(name: str, sections: dict[str, nodes.section]) -> None:
-    assert layers()[name]
-    expected = {shown(count, formula) for count, formula in declared(name).items()} - {None}
-    alike = {other for other, section in sections.items() if section is sections[name]}
+@pytest.mark.parametrize("key", ALL, ids="-".join)
+def test_the_formulas_of_a_section_are_the_declared_ones(key: Key, sections: dict[Key, nodes.section]) -> None:
+    dialect, name = key
+    assert layers(dialect)[name], "no example is read"
+    expected = {shown(count, formula) for count, formula in declared(key).items()} - {None}
+    alike = [other for other, section in sections.items() if section is sections[key]]
     possible = {shown(count, formula) for other in alike for count, formula in declared(other).items()}
-    found = {(title, words) for title, words in fields(sections[name]) if title in TITLES.values()}
+    found = {(title, words) for title, words in fields(sections[key]) if title in TITLES.values()}
     assert expected <= found
     assert found - {("Trainable", "none")} <= possible
 
 
-@pytest.mark.parametrize("name", KINDS)
-def test_every_symbol_of_a_section_is_explained_in_it(name: str, sections: dict[str, nodes.section]) -> None:
-    lines = dict(fields(sections[name])).get("Symbols", "").replace("’", "'").split("\n\n")
-    meanings = {symbol: meaning for layer in layers()[name] for symbol, meaning in layer.meanings.items()}
-    trees = [formula.tree for formula in declared(name).values() if formula]
-    used = {node.id for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Name)}
-    for symbol in (SYMBOLS[name] for name in used - {"prod"}):
-        axes = ", per axis" if symbol.per_axis else ""
-        meaning = meanings.get(symbol.name, symbol.meaning)
-        assert f"{symbol.name.replace('_', '')}: {meaning}{axes}" in lines
+@pytest.mark.parametrize("key", ALL, ids="-".join)
+def test_every_symbol_of_a_section_is_explained_in_it(key: Key, sections: dict[Key, nodes.section]) -> None:
+    dialect, name = key
+    said = [words for title, words in fields(sections[key]) if title == "Symbols"]
+    lines = "\n\n".join(said).replace("’", "'").split("\n\n")
+    for layer in layers(dialect)[name]:
+        trees = [] if issubclass(layer, Wrapper) else [f.tree for f in layer.counts.formulas.values() if f]
+        used = {node.id for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Name)} - {"prod"}
+        for symbol in (SYMBOLS[name] for name in used):
+            meaning = layer.meanings.get(symbol.name, symbol.meaning)
+            axes = ", per axis" if symbol.per_axis else ""
+            assert f"{symbol.name.replace('_', '')}: {meaning}{axes}" in lines
 
 
-def test_formulas_are_typeset(sections: dict[str, nodes.section], built: Path) -> None:
-    facts = dict(fields(sections["DepthwiseConv2D"]))
+@pytest.mark.parametrize("key", ALL, ids="-".join)
+def test_every_section_names_the_framework_s_own_page(key: Key, sections: dict[Key, nodes.section]) -> None:
+    dialect, name = key
+    if KINDS[dialect][name].in_framework:
+        assert SITES[dialect] in dict(fields(sections[key]))["Sources"]
+
+
+def test_kinds_of_several_frameworks_that_are_counted_alike_share_a_section(
+    sections: dict[Key, nodes.section],
+) -> None:
+    alike = [("keras", "Conv2D"), ("pytorch", "Conv2d"), ("pytorch", "LazyConv2d"), ("lasagne", "Conv2DLayer")]
+    assert len({id(sections[key]) for key in alike}) == 1
+    assert next(sections["keras", "Conv2D"].findall(nodes.title)).astext() == "Convolution"
+
+
+def test_another_formula_says_when_it_holds(sections: dict[Key, nodes.section]) -> None:
+    said = [paragraph.astext() for paragraph in sections["pytorch", "BatchNorm2d"].findall(nodes.paragraph)]
+    assert "In Keras, where renorm:" in said
+    (of_instances,) = [line for line in said if "LazyInstanceNorm2d" in line and line.endswith(":")]
+    assert "BatchNorm2d" not in of_instances
+    assert of_instances.endswith(", where not track_running_stats:")
+
+
+def test_formulas_are_typeset(sections: dict[Key, nodes.section], built: Path) -> None:
+    facts = dict(fields(sections["keras", "DepthwiseConv2D"]))
     assert facts["Weights"] == "Kh · Kw · Cin · M"
     assert facts["FLOPs, textbook"] == "(2 · Kh · Kw − 1) · Nout + biases · Oh · Ow"
     page = (built / "reference/layers/convolution.html").read_text("utf-8")
     assert "K<sub>h</sub> · K<sub>w</sub> · C<sub>in</sub> · M" in page
 
 
-def test_what_slides_over_its_input_says_what_size_comes_out(sections: dict[str, nodes.section]) -> None:
+def test_what_slides_over_its_input_says_what_size_comes_out(sections: dict[Key, nodes.section]) -> None:
     slides, scatters = (
-        dict(fields(sections[name]))["Size of the output"] for name in ("MaxPooling1D", "Conv3DTranspose")
+        dict(fields(sections[key]))["Size of the output"]
+        for key in (("keras", "AveragePooling1D"), ("pytorch", "ConvTranspose3d"))
     )
     assert slides.startswith("O = ⌊(I + P − D · (K − 1) − 1) / S⌋ + 1")
     assert scatters.startswith("O = (I − 1) · S + D · (K − 1) + 1 − P")

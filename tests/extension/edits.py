@@ -27,12 +27,13 @@ OPTIONS = {
     "show": ("none", "table", "diagram", "source table"),
     "caption": ("A caption", "Another caption"),
     "direction": ("LR", "TB"),
+    "depth": ("1", "2", "none"),
     "dtype": ("float64", "float32"),
     "expect": ("params: 410", "params: about 400", "fc.params: 7", "none.params: 7"),
     "quiet": ("",),
     "name": KEYS,
 }
-SHOWN = {"columns": "layer params", "caption": "Shown again", "direction": "LR"}
+SHOWN = {"columns": "layer params", "caption": "Shown again", "direction": "LR", "depth": "1"}
 SETTINGS: dict[str, tuple[Any, ...]] = {
     "cnn_dtype": ("float32", "float64", "float16"),
     "cnn_flops_convention": ("2xmac", "textbook", "mac"),

@@ -132,7 +132,7 @@ def test_text_has_the_tables_and_a_text_form_of_the_diagrams(course: Project) ->
     assert row.replace("|", " ").split() == ["fc", "(Dense)", "10", "360", "10", "370"]
     assert "410 parameters, 1.6 KiB as float32" in " ".join(page.replace("\N{NO-BREAK SPACE}", " ").split())
     assert "→ conv: Conv2D, 6 × 6 × 4" in page
-    assert "Tiny, layer by layer" in page
+    assert "Tiny, step by step" in page
 
 
 def test_man_has_the_tables_and_a_text_form_of_the_diagrams(course: Project) -> None:

@@ -55,7 +55,7 @@ def test_a_table_shown_elsewhere_can_be_named_and_referred_to(project: Project) 
     assert "again" in page.ids
 
 
-@pytest.mark.parametrize(("directive", "words"), [("cnn-table", "Tiny"), ("cnn-diagram", "Tiny, layer by layer")])
+@pytest.mark.parametrize(("directive", "words"), [("cnn-table", "Tiny"), ("cnn-diagram", "Tiny, step by step")])
 def test_a_reference_to_what_has_no_caption_of_its_own_says_the_title(
     project: Project, directive: str, words: str
 ) -> None:

@@ -98,7 +98,7 @@ def test_a_changed_configuration_changes_the_pages(project: Project) -> None:
     project.write({"index.rst": f"Start\n=====\n\n{TINY}"})
     project.build()
     assert "float64" in project.build(cnn_dtype="float64").page()
-    assert "layer by layer" in project.build(cnn_columns="layer macs").page()
+    assert "step by step" in project.build(cnn_columns="layer macs").page()
     assert cells(Page(project.build(cnn_columns="layer macs").page()).tables[0])[0] == ["Layer", "MACs"]
 
 

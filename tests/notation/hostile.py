@@ -44,12 +44,14 @@ try:
 except ImportError:
     pass
 summarize("Conv2D(2, 3)", input_shape=(8, 8, 3)).to_dict()
+summarize("Conv2d(8, 2, 3)", dialect="pytorch", input_shape=(8, 8, 3)).to_dict()
 print("ready", flush=True)
 for line in sys.stdin:
     before = peak()
     limit(float(sys.argv[1]))
     try:
-        str(summarize(json.loads(line), input_shape=(8, 8, 3)).to_dict())
+        text, dialect = json.loads(line)
+        str(summarize(text, dialect=dialect, input_shape=(8, 8, 3)).to_dict())
         answer = None
     except ArchitectureError as error:
         answer = [error.message, error.line, error.column, error.source, str(error)]
@@ -81,7 +83,7 @@ class Reader:
         assert process.stdout.readline() == "ready\n", process.stderr.read()
         return process  # type: ignore[no-any-return]
 
-    def read(self, text: str) -> tuple[Refusal | None, int]:
+    def read(self, text: str, dialect: str = "keras") -> tuple[Refusal | None, int]:
         """How a text ends, and the megabytes that it takes."""
         if self.process is None:
             self.process = self._start()
@@ -92,7 +94,7 @@ class Reader:
         alarm = threading.Timer(PATIENCE, process.kill)
         alarm.start()
         try:
-            process.stdin.write(json.dumps(text) + "\n")
+            process.stdin.write(json.dumps([text, dialect]) + "\n")
             process.stdin.flush()
             answer = process.stdout.readline()
         except BrokenPipeError:
@@ -116,9 +118,9 @@ class Reader:
 READ = Reader()
 
 
-def ending(text: str) -> Refusal | None:
+def ending(text: str, dialect: str = "keras") -> Refusal | None:
     """How a text ends: in an error that can be shown, or well."""
-    error, _ = READ.read(text)
+    error, _ = READ.read(text, dialect)
     if error is not None:
         assert len(error.message) < LONGEST_MESSAGE
         assert len(error.shown) < 2 * LONGEST_MESSAGE

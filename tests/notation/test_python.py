@@ -181,26 +181,26 @@ z = Conv2D(len(x.shape) + x.shape[1:][2], 1)(y)
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("class Net:\n    pass", "a class is not read"),
-        ("try:\n    Dense(1)\nexcept ValueError:\n    pass", "try is not read"),
-        ("def f():\n    global x\nf()\nDense(1)", "global is not read"),
-        ("@cached\ndef f():\n    return 1", "decorators are not read"),
-        ("async def f():\n    pass", "async def is not read"),
-        ("raise ValueError('x')", "raise is not read"),
+        ("class Net:\n    pass", "the text has no layers"),
+        ("@cached\ndef f():\n    return 1", "unknown name 'cached'"),
+        ("async def f():\n    pass", "the text has no layers"),
+        ("async def f():\n    return 3\nDense(f())", "which is not read"),
+        ("raise ValueError('x')", "the text raises ValueError('x') here"),
         ("match 3:\n    case 3: Dense(1)", "match is not read"),
-        ("def f():\n    yield 1\nDense(f())", "yield is not read"),
-        ("x = ().__class__", "'__class__' is not read"),
-        ("Dense.__init__(1)", "'__init__' is not read"),
+        ("def f():\n    while True:\n        yield 1\nDense(f())", "a value that comes from f(), which is not read"),
+        ("x = ().__class__", "has no '__class__' that is read"),
+        ("x = getattr((), '__class__')", "has no '__class__' that is read"),
+        ("def f(): pass\ngetattr(f, '__globals__')", "'__globals__' is not read"),
+        ("Dense.__init__(1)", "has no '__init__' that is read"),
         ("def f(): pass\nf.__globals__", "'__globals__' is not read"),
         ("import keras\nkeras.__dict__", "'__dict__' is not read"),
         ("__import__('os')", "unknown name '__import__'"),
         ("__builtins__", "unknown name '__builtins__'"),
-        ("open('x')", "unknown name 'open'"),
+        ("Dense(open('x'))", "a value that comes from open(), which is not read"),
         ("eval('1')", "unknown name 'eval'"),
-        ("getattr(Dense, 'kind')", "unknown name 'getattr'"),
+        ("getattr(Dense, 'kind')", "has no 'kind'"),
         ("x = 1j", "complex values are not read"),
         ("x = b'a'", "bytes values are not read"),
-        ("x = ...", "ellipsis values are not read"),
         ("Dense(1) @ Dense(2)", ""),
         ("Dense(1) + 2", ""),
         ("x = [1, 2][5]", "list index out of range"),
@@ -217,9 +217,8 @@ z = Conv2D(len(x.shape) + x.shape[1:][2], 1)(y)
         ("def f(a, /): return a\nf(a=2)", ""),
         ("3()", "3 cannot be called"),
         ("x = 3\nx()", "3 cannot be called"),
-        ("x = Input((4,))\ny = x[0]", "slices of a feature map"),
-        ("x = Input((4,))\nif x > 3: pass", ""),
-        ("x = Input((4,))\ny = x % 2", ""),
+        ("x = Input((4,))\ny = x[0]", "the batch axis"),
+        ("x = Input((4,))\ny = x << 2", ""),
         ("x = Input((4,))\ny = x + 'a'", "cannot be combined with a feature map"),
         ("x = Input((4,))\ny = min(x, x)", ""),
         ("x = Input((4,))\ny = x.shpe", "has no 'shpe'"),
@@ -237,7 +236,7 @@ def test_what_is_no_architecture_is_refused(text: str, message: str) -> None:
         ("Covn2D(8, 3)", "unknown name 'Covn2D'; did you mean 'Conv2D'?"),
         ("conv2d(8, 3)", "unknown name 'conv2d'; did you mean 'Conv2D'?"),
         ("MaxPool2d(2)", "unknown name 'MaxPool2d'; did you mean 'MaxPool2D'?"),
-        ("filters = 8\nConv2D(filter, 3)", "unknown name 'filter'; did you mean 'filters'?"),
+        ("filters = 8\nConv2D(fliters, 3)", "unknown name 'fliters'; did you mean 'filters'?"),
         ("import keras\nkeras.layers.Covn2D(8, 3)", "no layer 'Covn2D' is known; did you mean 'Conv2D'?"),
         ("from keras.layers import Desne", "no layer 'Desne' is known; did you mean 'Dense'?"),
         ("Dense(totally_unknown_thing)", "unknown name 'totally_unknown_thing'"),
@@ -263,5 +262,5 @@ def test_an_unknown_argument_is_refused_with_the_nearest_known_one(text: str, hi
     assert refusal(text).message.startswith(hint)
 
 
-def test_a_conversion_in_an_f_string_is_refused() -> None:
-    assert "conversions in an f-string" in refusal("Dense(3, name=f'{\"a\"!r}')", (4,)).message
+def test_a_conversion_in_an_f_string_is_that_of_python() -> None:
+    assert names("Dense(3, name=f'{\"a\"!r}')", (4,)) == ["'a'"]

@@ -1,14 +1,23 @@
-"""Whole programs in the style of tutorials, pasted as they are. Every number is worked out here by hand."""
+"""Whole programs in the style of tutorials, pasted as they are.
+
+The numbers of some are worked out here by hand; those of the others are what PyTorch and Keras say of them.
+"""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from sphinx_cnn import summarize
+from sphinx_cnn import ArchitectureError, Summary, summarize
 
 TUTORIALS = Path(__file__).parent / "tutorials"
+TRUTH = Path(__file__).parents[1] / "truth" / "tutorials.json"
+NETWORKS = json.loads(TRUTH.read_text(encoding="utf-8"))["networks"]
+READ = [network for network in NETWORKS if "refused" not in network]
+REFUSED = [network for network in NETWORKS if "refused" in network]
 
 MINI_XCEPTION = {
     "entry": 9 * 3 * 128 + 128 + 4 * 128,
@@ -102,3 +111,64 @@ def test_rows_of_a_tutorial_keep_its_names_and_groups() -> None:
     assert [name for name in names if "conv" in name] == [
         f"block{block}_conv{conv}" for block, repeats in ((1, 2), (2, 2), (3, 3)) for conv in range(1, repeats + 1)
     ]
+
+
+def summary_of(network: dict[str, Any]) -> Summary:
+    text = (TUTORIALS / f"{network['tutorial']}.txt").read_text(encoding="utf-8")
+    dialect, _, _ = network["tutorial"].partition("/")
+    return summarize(text, dialect=dialect, input_shape=network["shape"], entry=network["entry"])
+
+
+def named(network: dict[str, Any]) -> str:
+    return f"{network['tutorial']}: {network['entry']}".rstrip(": ")
+
+
+def test_every_program_has_a_network_that_a_framework_was_asked_about() -> None:
+    programs = {f"{path.parent.name}/{path.stem}" for path in TUTORIALS.glob("*/*.txt")}
+    assert programs == {network["tutorial"] for network in NETWORKS}
+
+
+@pytest.mark.parametrize("network", READ, ids=named)
+def test_a_program_has_the_numbers_of_its_framework(network: dict[str, Any]) -> None:
+    summary = summary_of(network)
+    told = {name: getattr(summary.totals, name) for name in ("params", "trainable", "macs") if name in network}
+    assert told == {name: network[name] for name in told}
+    assert set(summary.totals.lower_bounds) <= {"connections"}
+    applied = [row.output_shape for row in summary.rows if row.inputs]
+    outputs = [tuple(shape) for shape in network["outputs"]]
+    assert applied[-1] in outputs
+    assert set(outputs) <= {row.output_shape for row in summary.rows}
+
+
+def applied(network: dict[str, Any], *, by: str) -> tuple[list[Any], list[Any]]:
+    """The layers that the framework has applied, and the rows of the summary that are called like one of them."""
+    layers = [(name, tuple(shape)) for name, shape in network["layers"]]
+    known = {name for name, _ in layers}
+    rows = [(getattr(row, by).partition("@")[0], row.output_shape) for row in summary_of(network).rows if row.inputs]
+    return layers, [row for row in rows if row[0] in known]
+
+
+@pytest.mark.parametrize("network", [one for one in READ if one["tutorial"].startswith("pytorch")], ids=named)
+def test_modules_of_a_program_are_applied_in_pytorchs_order(network: dict[str, Any]) -> None:
+    layers, rows = applied(network, by="name")
+    assert rows == layers
+
+
+def without_ones(shape: tuple[int, ...]) -> tuple[int, ...]:
+    return without_ones(shape[1:]) if shape[:1] == (1,) else shape
+
+
+@pytest.mark.parametrize("network", [one for one in READ if one["tutorial"].startswith("keras")], ids=named)
+def test_layers_of_a_program_are_those_that_keras_applies(network: dict[str, Any]) -> None:
+    """By their kinds, since automatic names count all that a program makes, and Keras' own order goes by depth.
+
+    An array of weights that stands for a batch has an axis of 1 in its place.
+    """
+    layers, rows = (sorted((kind, without_ones(shape)) for kind, shape in one) for one in applied(network, by="kind"))
+    assert rows == layers
+
+
+@pytest.mark.parametrize("network", REFUSED, ids=named)
+def test_a_program_whose_layers_stand_elsewhere_is_refused(network: dict[str, Any]) -> None:
+    with pytest.raises(ArchitectureError, match=network["refused"]):
+        summary_of(network)
