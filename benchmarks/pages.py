@@ -20,7 +20,7 @@ import sphinx_cnn
 from sphinx_cnn.rendering.columns import DEFAULT, columns
 from sphinx_cnn.rendering.diagram import dot, inline_svg
 from sphinx_cnn.rendering.facts import facts
-from sphinx_cnn.rendering.folding import fold
+from sphinx_cnn.rendering.folding import fold, unfolded
 from sphinx_cnn.rendering.graphviz import Engine
 from sphinx_cnn.rendering.numbers import NumberFormat
 
@@ -65,18 +65,18 @@ def typed(*, image: bool) -> Page:
         numbers = NumberFormat()
         chosen = columns(DEFAULT, summary)
         rows = [[column.title for column in chosen]]
-        rows += [[column.cell(row, numbers) for column in chosen] for row in summary.rows]
+        rows += [[column.cell(row, numbers) for column in chosen] for row in unfolded(summary).blocks]
         rows.append([column.total(summary.totals, numbers) for column in chosen])
         lines = [f".. list-table:: Network {number}", "   :header-rows: 1", "   :stub-columns: 1", ""]
         for row in rows:
             lines += [f"   {'*' if index == 0 else ' '} - {cell}" for index, cell in enumerate(row)]
-        lines += ["", facts(summary, numbers, list(DEFAULT)), ""]
+        lines += ["", facts(summary, numbers, list(DEFAULT), len(summary.rows)), ""]
         if image:
             blocks = fold(summary)
             drawing = Engine(folder / "drawings").draw(dot(blocks), "svg").read_text("utf-8")
-            picture = inline_svg(drawing, blocks, f"n{number}", "Network", "A network", lambda row: f"#{row.key}")
+            picture = inline_svg(drawing, blocks, f"n{number}", "Network", "A network", lambda name: f"#{name}")
             (folder / f"network-{number}.svg").write_text(f'<?xml version="1.0"?>\n{picture}', "utf-8")
-            lines += [f".. figure:: network-{number}.svg", "", f"   Network {number}, layer by layer", ""]
+            lines += [f".. figure:: network-{number}.svg", "", f"   Network {number}, step by step", ""]
         return "\n".join(lines)
 
     return page
