@@ -28,7 +28,9 @@ myst_heading_anchors = 2
 
 autodoc_typehints = "description"
 autodoc_typehints_description_target = "documented"
-nitpick_ignore_regex = [("py:.*", r"(sphinx_cnn|collections|fractions|argparse|Sphinx|Shape|FlopsConvention).*")]
+nitpick_ignore_regex = [
+    ("py:.*", r"(sphinx_cnn|collections|fractions|argparse|pathlib|Sphinx|Shape|FlopsConvention).*"),
+]
 
 html_theme = "furo"
 html_title = "sphinx-cnn"

@@ -10,8 +10,6 @@ from sphinx.pycode import ModuleAnalyzer
 from sphinx_cnn.extension import warnings
 from sphinx_cnn.extension.config import SETTINGS, Setting
 from sphinx_cnn.extension.warnings import Subtype
-from sphinx_cnn.notation.budget import Budget
-from sphinx_cnn.notation.builtins import MATH, builtins, method
 
 CANDIDATES = ("candidates", "_candidates")
 """What ``ENUM`` keeps its choices in, before Sphinx 9 and since."""
@@ -35,17 +33,3 @@ def settings() -> Iterator[tuple[Setting, list[str]]]:
     for setting in SETTINGS:
         choices: set[str] = {choice for name in CANDIDATES for choice in getattr(setting.types, name, ())}
         yield setting, sorted(choices)
-
-
-def functions() -> dict[str, list[str]]:
-    """The functions and methods of Python that an architecture may use, by what has them."""
-    budget = Budget()
-    found = {
-        "built-in": [name for name in builtins(budget) if not name.startswith("_")],
-        "math": list(MATH),
-    }
-    owners: tuple[object, ...] = ("", [], {}, ())
-    for owner in owners:
-        names = [name for name in dir(owner) if not name.startswith("_") and method(owner, name, budget)]
-        found[type(owner).__name__] = names
-    return found

@@ -1,23 +1,23 @@
-"""The layer kinds as a reader looks for them: by family, and of one name along one, two and three axes together."""
+"""The layer kinds as a reader looks for them: by family, by what they are counted by, and then by framework."""
 
 from __future__ import annotations
 
 import ast
-import inspect
 import re
 import sys
-import textwrap
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, replace
-from itertools import chain
+from importlib import import_module
+from typing import TypeVar
 
+from _ext.builders import Counted, counted, helpers
 from _ext.declarations import docstring
 from sphinx_cnn.arithmetic.formula import SYMBOLS, Formula, Symbol
 from sphinx_cnn.arithmetic.layers.base import Layer
-from sphinx_cnn.arithmetic.layers.wrapping import Wrapper
 from sphinx_cnn.arithmetic.window import FLOOR, SAME, TRANSPOSED, TransposedWindow, Window
-from sphinx_cnn.notation.keras.layers import KINDS
+from sphinx_cnn.notation import DIALECTS, speaker
 from sphinx_cnn.notation.kinds import Kind
+from sphinx_cnn.notation.pytorch.functional import TWINS
 
 SIZES: dict[type, dict[str, Formula]] = {
     Window: {"any padding but ``same``": FLOOR, '``padding="same"``': SAME},
@@ -25,29 +25,26 @@ SIZES: dict[type, dict[str, Formula]] = {
 }
 """What the size of an output is along an axis, by what slides over the input."""
 
-OPPOSITE: dict[type[ast.cmpop], type[ast.cmpop]] = {ast.Is: ast.IsNot, ast.Eq: ast.NotEq}
+OUTPUT = Formula("O")
+
+PATHS = {"keras": "keras.layers.", "pytorch": "torch.nn.", "lasagne": "lasagne.layers."}
+"""Where a framework keeps its layers."""
+
+KINDS: dict[str, dict[str, Kind]] = {
+    dialect: import_module(f"sphinx_cnn.notation.{dialect}.layers").KINDS for dialect in DIALECTS
+}
+"""The layer kinds of all dialects."""
+
+
+T = TypeVar("T")
+K = TypeVar("K", bound=Hashable)
 
 
 @dataclass(frozen=True)
-class Counted:
-    """A class of the core that a kind is counted by.
+class Spelling:
+    """Kinds of one framework that have the same arguments, such as ``Conv1D``, ``Conv2D`` and ``Conv3D``."""
 
-    :param condition: what the arguments have to be for it, as Python; nothing, if that is the ordinary case.
-    """
-
-    layer: type[Layer]
-    condition: str
-
-    @property
-    def formulas(self) -> dict[str, Formula | None]:
-        """The formulas of its own; a layer around another one has none."""
-        return {} if issubclass(self.layer, Wrapper) else self.layer.counts.formulas
-
-
-@dataclass(frozen=True)
-class Entry:
-    """Kinds that are looked for together, such as ``Conv1D``, ``Conv2D`` and ``Conv3D``."""
-
+    dialect: str
     kinds: dict[str, Kind]
 
     @property
@@ -56,51 +53,119 @@ class Entry:
         return next(iter(self.kinds.values()))
 
     @property
-    def signatures(self) -> list[tuple[list[str], Kind]]:
-        """The names that share their arguments, with one kind of each."""
-        return [(names, self.kinds[names[0]]) for names in _together(self.kinds, _signature)]
+    def framework(self) -> str:
+        """The framework's name."""
+        return speaker(self.dialect).title
 
     @property
-    def counted(self) -> list[Counted]:
-        """The classes of the core that the kinds are counted by, the ordinary one first."""
-        found = {counted.layer: counted for kind in self.kinds.values() for counted in _counted(kind.build)}
-        first, *others = sorted(found.values(), key=lambda counted: len(counted.layer.__mro__))
-        return [Counted(first.layer, ""), *others]
+    def incoming(self) -> str:
+        """The argument for what a layer is applied to, in a framework that applies it as it is made."""
+        return str(getattr(self.first, "incoming", ""))
+
+    @property
+    def passed_over(self) -> list[str]:
+        """The arguments that change no count."""
+        return [name for name in self.first.passed_over if name not in self.first.parameters]
+
+    @property
+    def functions(self) -> list[str]:
+        """The functions that make such a layer and apply it at once."""
+        merging = [f"keras.layers.{kind.function}" for kind in self.kinds.values() if kind.function]
+        twins = [twin.name for twin in TWINS.values() if self.dialect == "pytorch" and twin.kind in self.kinds]
+        return [*merging, *(f"torch.nn.functional.{name}" for name in twins)]
+
+
+@dataclass(frozen=True)
+class Section:
+    """The kinds of all frameworks that are, in the ordinary case, counted by the same class of the core."""
+
+    layer: type[Layer]
+    spellings: list[Spelling]
+
+    @property
+    def title(self) -> str:
+        """What it is called."""
+        return title(self.layer.__name__)
+
+    @property
+    def kinds(self) -> list[Kind]:
+        """All of them."""
+        return [kind for spelling in self.spellings for kind in spelling.kinds.values()]
+
+    @property
+    def frameworks(self) -> dict[str, list[Spelling]]:
+        """The spellings by framework."""
+        return _together(self.spellings, lambda spelling: spelling.framework)
+
+    @property
+    def otherwise(self) -> dict[type[Layer], dict[tuple[str, str], list[str]]]:
+        """The classes that arguments can make of them instead, by framework and by what the arguments are."""
+        found: dict[type[Layer], dict[tuple[str, str], list[str]]] = {}
+        for spelling in self.spellings:
+            for name, kind in spelling.kinds.items():
+                for one in counted(kind):
+                    if one.layer is not self.layer:
+                        same = found.setdefault(one.layer, {})
+                        same.setdefault((spelling.framework, one.condition), []).append(name)
+        return found
+
+    @property
+    def classes(self) -> list[type[Layer]]:
+        """All classes of the core, the ordinary one first."""
+        return [self.layer, *self.otherwise]
 
     @property
     def sizes(self) -> dict[str, Formula]:
         """What the size of the output is along an axis, by the padding, where something slides over the input."""
-        made = _names(self.first.build)
-        (sizes,) = [sizes for window, sizes in SIZES.items() if window in made] or [{}]
-        return sizes
+        made = {helper for kind in self.kinds for helper in helpers(kind.build)}
+        return {
+            padding: formula for window, sizes in SIZES.items() if window in made for padding, formula in sizes.items()
+        }
 
     @property
     def symbols(self) -> list[Symbol]:
-        """The symbols of all these formulas."""
-        formulas = [*self.sizes.values(), *(f for counted in self.counted for f in counted.formulas.values() if f)]
-        used = {node.id for formula in formulas for node in ast.walk(formula.tree) if isinstance(node, ast.Name)}
-        used |= {"O"} if self.sizes else set()
-        own = {name: meaning for counted in self.counted for name, meaning in counted.layer.meanings.items()}
-        return [
-            replace(symbol, meaning=own.get(symbol.name, symbol.meaning))
-            for symbol in SYMBOLS.values()
-            if symbol.name in used
-        ]
+        """The symbols of the ordinary formulas, and of those of the sizes."""
+        return _symbols(self.layer, [*self.sizes.values(), *([OUTPUT] if self.sizes else [])])
+
+    def own_symbols(self, layer: type[Layer]) -> list[Symbol]:
+        """The symbols of another class that are not among those, or mean something else."""
+        return [symbol for symbol in _symbols(layer, []) if symbol not in self.symbols]
 
     @property
     def sources(self) -> list[str]:
         """Where the arguments stand, if the framework has the kinds, and what the counts are taken from."""
-        modules = [self.first.build.__module__] if self.first.in_framework else []
-        modules += [counted.layer.__module__ for counted in self.counted]
-        return list(dict.fromkeys(_of_module(module)[1] for module in modules))
+        spelled = [spelling.first.build.__module__ for spelling in self.spellings if spelling.first.in_framework]
+        modules = [*spelled, *(cls.__module__ for cls in self.classes)]
+        return [source for module in dict.fromkeys(modules) if (source := _of_module(module)[1])]
 
 
-def families() -> dict[str, list[Entry]]:
+def families() -> dict[str, list[Section]]:
     """All layer kinds by family, which is the file that they are declared in."""
-    found: dict[str, dict[str, Kind]] = {}
-    for name, kind in KINDS.items():
-        found.setdefault(kind.build.__module__.rpartition(".")[2], {})[name] = kind
-    return {family: _entries(kinds) for family, kinds in found.items()}
+    found: dict[str, dict[type[Layer], list[Spelling]]] = {}
+    for dialect, kinds in KINDS.items():
+        for alike in _together(kinds.items(), lambda item: (item[1].build, item[1].passed_over)).values():
+            spelling = Spelling(dialect, dict(alike))
+            family = spelling.first.build.__module__.rpartition(".")[2]
+            ordinary = counted(spelling.first)[0].layer
+            found.setdefault(family, {}).setdefault(ordinary, []).append(spelling)
+    return {family: [Section(*section) for section in sections.items()] for family, sections in found.items()}
+
+
+def _symbols(layer: type[Layer], others: list[Formula]) -> list[Symbol]:
+    """The symbols of a class's formulas and of other ones, with what they mean for the class."""
+    formulas = [*others, *(formula for formula in Counted(layer).formulas.values() if formula)]
+    used = {node.id for formula in formulas for node in ast.walk(formula.tree) if isinstance(node, ast.Name)}
+    return [
+        replace(symbol, meaning=layer.meanings.get(symbol.name, symbol.meaning))
+        for symbol in SYMBOLS.values()
+        if symbol.name in used
+    ]
+
+
+def title(name: str) -> str:
+    """The name of a class of the core in plain words."""
+    first, *others = re.sub(r"(?<=[a-z])(?=[A-Z][a-z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", name).split()
+    return " ".join([first, *(word if word[1:] != word[1:].lower() else word.lower() for word in others)])
 
 
 def words(family: str) -> str:
@@ -114,69 +179,17 @@ def only_by_name(kind: Kind) -> set[str]:
     return kind.parameters.keys() - set(kind.positional)
 
 
-def _entries(kinds: dict[str, Kind]) -> list[Entry]:
-    """Kinds are alike if they have the same arguments, or the same name but for the number of axes."""
-    alike = {names[0]: names for names in _together(kinds, _signature)}
-    groups = _together(alike, lambda name: re.sub("[123]D", "", name))
-    together = [set(chain.from_iterable(alike[name] for name in group)) for group in groups]
-    return [Entry({name: kind for name, kind in kinds.items() if name in names}) for names in together]
+def object_name(dialect: str, name: str) -> str:
+    """What a kind is called in ``:layer:`` roles: Keras' kinds by their names, others by their paths."""
+    return name if dialect == "keras" else f"{PATHS[dialect]}{name}"
 
 
-def _signature(name: str) -> object:
-    return KINDS[name].build, KINDS[name].passed_over
-
-
-def _together(names: Iterable[str], key: Callable[[str], object]) -> list[list[str]]:
-    """The names that have the same key, in the order of the first of them."""
-    found: dict[object, list[str]] = {}
-    for name in names:
-        found.setdefault(key(name), []).append(name)
-    return list(found.values())
-
-
-def _counted(build: Callable[..., Layer]) -> list[Counted]:
-    """The classes that a function returns, and under which condition."""
-    found = []
-    for node, condition in _returned(_body(build), ""):
-        made = build.__globals__.get(node.func.id) if isinstance(node.func, ast.Name) else None
-        if isinstance(made, type) and issubclass(made, Layer):
-            found.append(Counted(made, condition))
-        elif inspect.isfunction(made):
-            found += _counted(made)
+def _together(things: Iterable[T], key: Callable[[T], K]) -> dict[K, list[T]]:
+    """The things that have the same key, in the order of the first of them."""
+    found: dict[K, list[T]] = {}
+    for thing in things:
+        found.setdefault(key(thing), []).append(thing)
     return found
-
-
-def _returned(body: list[ast.stmt], condition: str) -> list[tuple[ast.Call, str]]:
-    found: list[tuple[ast.Call, str]] = []
-    for statement in body:
-        if isinstance(statement, ast.Return) and isinstance(statement.value, ast.Call):
-            found.append((statement.value, condition))
-        elif isinstance(statement, ast.If):
-            inside = _returned(statement.body, ast.unparse(statement.test))
-            found += inside
-            condition = ast.unparse(_negated(statement.test)) if inside else condition
-    return found
-
-
-def _negated(test: ast.expr) -> ast.expr:
-    if isinstance(test, ast.Compare) and type(test.ops[0]) in OPPOSITE:
-        return ast.Compare(test.left, [OPPOSITE[type(test.ops[0])]()], test.comparators)
-    return ast.UnaryOp(ast.Not(), test)
-
-
-def _names(build: Callable[..., Layer]) -> list[object]:
-    """What a function calls, and what is called by the functions that it calls."""
-    nodes = [node for statement in _body(build) for node in ast.walk(statement)]
-    called = [node.func.id for node in nodes if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)]
-    found = [build.__globals__.get(name) for name in called]
-    inner = [thing for thing in found if inspect.isfunction(thing)]
-    return [*found, *chain.from_iterable(_names(function) for function in inner)]
-
-
-def _body(build: Callable[..., Layer]) -> list[ast.stmt]:
-    (function,) = ast.parse(textwrap.dedent(inspect.getsource(build))).body
-    assert isinstance(function, ast.FunctionDef)  # noqa: S101
-    return function.body
 
 
 def _of_module(name: str) -> tuple[str, str]:

@@ -25,6 +25,10 @@ class Parts(SphinxDirective):
         inside = [self.inline(content) if isinstance(content, str) else [content] for content in contents]
         return nodes.paragraph("", "", *(node for part in inside for node in part))
 
+    def lines(self, *paragraphs: Sequence[Cell]) -> nodes.Node:
+        """Paragraphs, those that say something."""
+        return nodes.container("", *(self.cell(*contents) for contents in paragraphs if any(contents)))
+
     def table(self, titles: Sequence[str], rows: Iterable[Sequence[Cell]]) -> nodes.Node:
         """A table with these columns, the first of which is the header of its row."""
         group = nodes.tgroup("", cols=len(titles))
@@ -34,7 +38,11 @@ class Parts(SphinxDirective):
         return nodes.table("", group, classes=["colwidths-auto", "reference-table"])
 
     def _row(self, cells: Sequence[Cell]) -> nodes.row:
-        return nodes.row("", *(nodes.entry("", self.cell(content)) for content in cells))
+        return nodes.row("", *(nodes.entry("", self._block(content)) for content in cells))
+
+    def _block(self, content: Cell) -> nodes.Node:
+        """What can stand in a cell."""
+        return content if isinstance(content, nodes.container | nodes.literal_block) else self.cell(content)
 
     def fields(self, facts: Iterable[tuple[str, Sequence[nodes.Node]]]) -> nodes.Node:
         """A list of facts, each with its title; several paragraphs to a fact are a list."""

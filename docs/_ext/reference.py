@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -12,21 +13,39 @@ from sphinx.application import Sphinx
 from _ext import declarations
 from _ext.kinds import SIZES
 from _ext.layers import Families, Layers
+from _ext.operations import Operations
 from _ext.parts import Cell, Parts
+from _ext.python import Python
 from _ext.typesetting import typeset
 from sphinx_cnn.arithmetic.formula import SYMBOLS
 from sphinx_cnn.arithmetic.quantities import DTYPES, FLOPS_CONVENTIONS, QUANTITIES, Totals
-from sphinx_cnn.notation import DIALECTS, budget, source
-from sphinx_cnn.notation.keras.dialect import OPERATIONS
+from sphinx_cnn.notation import DIALECTS, budget, folder, source, speaker
+from sphinx_cnn.notation.evaluator import FOREIGN
 from sphinx_cnn.notation.keras.layers import FUNCTIONS
 from sphinx_cnn.notation.keras.makers import OF_EVERY_LAYER
 from sphinx_cnn.notation.keras.models import TRAINING_CALLS
+from sphinx_cnn.notation.keras.operations.elementwise import OPERATORS as OF_KERAS
+from sphinx_cnn.notation.library import LIBRARY
+from sphinx_cnn.notation.pytorch.elementwise import OPERATORS as OF_PYTORCH
 from sphinx_cnn.rendering import folding
 from sphinx_cnn.rendering.columns import DEFAULT
 from sphinx_cnn.rendering.working import typeset as text
 
 OBJECT_TYPES = {"layer": "layer kind", "quantity": "quantity", "subtype": "subtype of warnings"}
 """What can be linked to: ``:layer:`Conv2D```, ``:quantity:`macs```, ``:subtype:`advice```."""
+
+
+SIGNS: dict[type[ast.operator | ast.unaryop], str] = {
+    ast.Add: "x + y",
+    ast.Sub: "x - y",
+    ast.Mult: "x * y",
+    ast.Div: "x / y",
+    ast.FloorDiv: "x // y",
+    ast.Mod: "x % y",
+    ast.Pow: "x ** y",
+    ast.USub: "-x",
+    ast.MatMult: "x @ y",
+}
 
 
 class Reference(Parts):
@@ -104,30 +123,17 @@ class Reference(Parts):
 
     def dialects(self) -> list[nodes.Node]:
         """The dialects."""
-        rows = [(f"``{name}``", dialect.title, self.codes(sorted(dialect.roots))) for name, dialect in DIALECTS.items()]
+        speakers = {name: speaker(name) for name in DIALECTS}
+        rows = [(f"``{name}``", found.title, self.codes(sorted(found.roots))) for name, found in speakers.items()]
         return [self.table(("Dialect", "Framework", "Modules that are the framework"), rows)]
 
     def operators(self) -> list[nodes.Node]:
         """What an operator on feature maps becomes."""
-        signs = {"Add": "+", "Sub": "-", "Mult": "*", "Div": "/", "Pow": "**", "USub": "-"}
         rows = [
-            (f"``{signs[kind.__name__]}x``" if kind.__name__ == "USub" else f"``x {signs[kind.__name__]} y``", name)
-            for kind, (name, _) in OPERATIONS.items()
+            (f"``{SIGNS[kind]}``", meaning, f"``{name}``", f"``{OF_PYTORCH[kind][0] if kind in OF_PYTORCH else name}``")
+            for kind, (name, meaning) in OF_KERAS.items()
         ]
-        return [self.table(("Operator", "Layer"), [(sign, f"``{name}``") for sign, name in rows])]
-
-    def functions(self) -> list[nodes.Node]:
-        """Functions and methods of Python."""
-        words = {
-            "built-in": "built-in functions",
-            "math": "``math``",
-            "str": "methods of strings",
-            "list": "methods of lists",
-            "dict": "methods of dictionaries",
-            "tuple": "methods of tuples",
-        }
-        rows = [(words[owner], self.codes(names)) for owner, names in declarations.functions().items()]
-        return [self.table(("", "What is read"), rows)]
+        return [self.table(("Operator", "What it computes", "Name in Keras", "Name in PyTorch"), rows)]
 
     def merging(self) -> list[nodes.Node]:
         """Functions that merge feature maps."""
@@ -137,10 +143,32 @@ class Reference(Parts):
         """Methods of a model that are passed over."""
         return [self.cell(self.codes(sorted(TRAINING_CALLS)))]
 
+    def imports(self) -> list[nodes.Node]:
+        """What can be imported."""
+        roots = [self.codes(sorted(speaker(name).roots)) for name in DIALECTS]
+        rows = [
+            (
+                f"the framework: {'; or '.join(roots)}",
+                "its layers, models and functions are read; all else of it is not",
+            ),
+            (
+                "a file in the folder of the text, or below",
+                "is read when it is first imported, also with ``from .name``",
+            ),
+            (self.codes(sorted(LIBRARY)), "what the table of the library has is read; all else of them is not"),
+            (
+                f"another framework, such as {self.codes(sorted(FOREIGN))}",
+                "an error that says which dialect it looks like",
+            ),
+            ("anything else", "is not read"),
+        ]
+        return [self.table(("Import", "What happens"), rows)]
+
     def limits(self) -> list[nodes.Node]:
         """Bounds of a text."""
         rows = (
             ("length of the text", f"{source.LONGEST_TEXT // 1024} KiB"),
+            ("imports from files beside it", f"{folder.MOST_IMPORTS:,}"),
             ("steps of the interpreter", f"{budget.STEPS:,}"),
             ("layers", f"{budget.LAYERS:,}"),
             ("calls within calls", f"{budget.CALL_DEPTH:,}"),
@@ -151,11 +179,11 @@ class Reference(Parts):
         return [self.table(("What", "At most"), rows)]
 
     def folding(self) -> list[nodes.Node]:
-        """When a diagram is drawn by groups, or not at all."""
+        """When a network is folded without being asked to."""
         return [
             self.cell(
-                f"A network of more than {folding.MOST_LAYERS} layers is drawn by its groups, one block for the "
-                f"consecutive layers of each. With more than {folding.MOST_BLOCKS} blocks it is written as text."
+                f"Without ``:depth:``, a network of more than {folding.MOST_READABLE} layers is folded in its diagram, "
+                f"and on HTML pages in its table, until no more than {folding.MOST_READABLE} blocks are left."
             )
         ]
 
@@ -176,10 +204,10 @@ SUBJECTS: dict[str, Callable[[Reference], list[nodes.Node]]] = {
     "flops": Reference.flops,
     "dialects": Reference.dialects,
     "operators": Reference.operators,
-    "functions": Reference.functions,
     "merging": Reference.merging,
     "training": Reference.training,
     "limits": Reference.limits,
+    "imports": Reference.imports,
     "folding": Reference.folding,
     "everywhere": Reference.everywhere,
 }
@@ -191,5 +219,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         app.add_object_type(kind, kind, objname=name)
     app.add_directive("reference", Reference)
     app.add_directive("layers", Layers)
+    app.add_directive("operations", Operations)
+    app.add_directive("python", Python)
     app.add_directive("layer-families", Families)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
