@@ -26,7 +26,7 @@ from sphinx_cnn.notation.keras.makers import OF_EVERY_LAYER
 from sphinx_cnn.notation.keras.models import TRAINING_CALLS
 from sphinx_cnn.notation.keras.operations.elementwise import OPERATORS as OF_KERAS
 from sphinx_cnn.notation.library import LIBRARY
-from sphinx_cnn.notation.pytorch.elementwise import OPERATORS as OF_PYTORCH
+from sphinx_cnn.notation.tensors.elementwise import OPERATORS as OF_PYTORCH
 from sphinx_cnn.rendering import folding
 from sphinx_cnn.rendering.columns import DEFAULT
 from sphinx_cnn.rendering.working import typeset as text

@@ -13,7 +13,7 @@ from sphinx_cnn.notation.keras.models import Functional, Sequential
 from sphinx_cnn.notation.keras.modules import build, own, told
 from sphinx_cnn.notation.keras.operations.call import Call
 from sphinx_cnn.notation.keras.wrapped import Lambda
-from sphinx_cnn.notation.pytorch.maps import as_map, without_batch_axis
+from sphinx_cnn.notation.tensors.maps import as_map, without_batch_axis
 from sphinx_cnn.notation.values import Constant, FeatureMap, LayerObject, Opaque, describe
 
 if TYPE_CHECKING:

@@ -22,8 +22,8 @@ from sphinx_cnn.notation.keras.operations.call import Call
 from sphinx_cnn.notation.keras.operations.elementwise import OPERATORS, operate
 from sphinx_cnn.notation.keras.operations.parts import subscript
 from sphinx_cnn.notation.keras.outcome import network
-from sphinx_cnn.notation.pytorch.maps import Aside, as_data, as_map
-from sphinx_cnn.notation.pytorch.parts import subscript_data
+from sphinx_cnn.notation.tensors.maps import Aside, as_data, as_map
+from sphinx_cnn.notation.tensors.parts import subscript_data
 from sphinx_cnn.notation.values import Constant, FeatureMap, LayerObject, Native, Opaque, describe
 
 UNKNOWN = "the shape of the input is not known; write Input(shape=…)"

@@ -8,8 +8,8 @@ from typing import Any
 
 from sphinx_cnn.arithmetic.shape import times
 from sphinx_cnn.notation.dialect import Reader
-from sphinx_cnn.notation.pytorch.batch import batch_axis_after, last_axes
-from sphinx_cnn.notation.pytorch.maps import Call, as_map, placed
+from sphinx_cnn.notation.tensors.batch import batch_axis_after, last_axes
+from sphinx_cnn.notation.tensors.maps import Call, as_map, placed
 from sphinx_cnn.notation.values import Constant, FeatureMap, LayerObject, Opaque, describe
 
 ATTENTION = "MultiheadAttention"

@@ -21,7 +21,6 @@ from sphinx_cnn.notation.pytorch.composites import COMPOSITES, composite
 from sphinx_cnn.notation.pytorch.einops import einops_member
 from sphinx_cnn.notation.pytorch.library import MODULES, Names, names_of_torch
 from sphinx_cnn.notation.pytorch.makers import LayerClass
-from sphinx_cnn.notation.pytorch.maps import Call
 from sphinx_cnn.notation.pytorch.module_methods import module_attribute, set_module_attribute
 from sphinx_cnn.notation.pytorch.modules import (
     NAMED,
@@ -34,6 +33,7 @@ from sphinx_cnn.notation.pytorch.modules import (
 from sphinx_cnn.notation.pytorch.outcome import network
 from sphinx_cnn.notation.pytorch.parameters import ParameterOf
 from sphinx_cnn.notation.scope import Scope
+from sphinx_cnn.notation.tensors.maps import Call
 from sphinx_cnn.notation.values import Constant, FeatureMap, LayerObject, Looped, Module, Opaque, describe
 
 NO_MODULES = (

@@ -10,9 +10,9 @@ from typing import Any
 from sphinx_cnn.notation import einops
 from sphinx_cnn.notation.dialect import Maker, Reader
 from sphinx_cnn.notation.errors import nearest
-from sphinx_cnn.notation.pytorch.maps import Aside, Call, as_data, placed
-from sphinx_cnn.notation.pytorch.parts import stack
-from sphinx_cnn.notation.pytorch.products import einsum
+from sphinx_cnn.notation.tensors.maps import Aside, Call, as_data, placed
+from sphinx_cnn.notation.tensors.parts import stack
+from sphinx_cnn.notation.tensors.products import einsum
 from sphinx_cnn.notation.values import Constant, FeatureMap, LayerObject, Module, Opaque, describe
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"

@@ -16,10 +16,10 @@ from sphinx_cnn.arithmetic.layers.reduction import Spread
 from sphinx_cnn.arithmetic.layers.reshaping import ConstantPadding, EdgePadding
 from sphinx_cnn.notation.dialect import Maker, Reader
 from sphinx_cnn.notation.pytorch.arguments import padding_mode
-from sphinx_cnn.notation.pytorch.elementwise import combined, softmax
 from sphinx_cnn.notation.pytorch.given import GIVEN
 from sphinx_cnn.notation.pytorch.layers import KINDS
-from sphinx_cnn.notation.pytorch.maps import (
+from sphinx_cnn.notation.tensors.elementwise import combined, softmax
+from sphinx_cnn.notation.tensors.maps import (
     MIXES,
     Call,
     axes_from_end,
@@ -27,8 +27,8 @@ from sphinx_cnn.notation.pytorch.maps import (
     batch_axis_without,
     without_batch_axis,
 )
-from sphinx_cnn.notation.pytorch.operation import PASSED_OVER, Function, Operation, changed_in_place
-from sphinx_cnn.notation.pytorch.products import attention
+from sphinx_cnn.notation.tensors.operation import PASSED_OVER, Function, Operation, changed_in_place
+from sphinx_cnn.notation.tensors.products import attention
 from sphinx_cnn.notation.values import FeatureMap, Opaque
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from sphinx_cnn.notation.dialect import Maker
-from sphinx_cnn.notation.pytorch import data, elementwise, parts, products, reducing, shaping
 from sphinx_cnn.notation.pytorch.functional import FUNCTIONAL, Twin
-from sphinx_cnn.notation.pytorch.operation import Function, Operation
+from sphinx_cnn.notation.tensors import data, elementwise, parts, products, reducing, shaping
+from sphinx_cnn.notation.tensors.operation import Function, Operation
 
 OPERATIONS: dict[str, Function] = {
     **elementwise.OPERATIONS,

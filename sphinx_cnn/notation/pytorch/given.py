@@ -19,8 +19,8 @@ from sphinx_cnn.arithmetic.layers.parameter import WithParameters
 from sphinx_cnn.arithmetic.shape import Shape, times
 from sphinx_cnn.notation.pytorch.arguments import normalized_shape as sizes_of_last_axes
 from sphinx_cnn.notation.pytorch.layers import KINDS
-from sphinx_cnn.notation.pytorch.maps import Call
-from sphinx_cnn.notation.pytorch.operation import Function
+from sphinx_cnn.notation.tensors.maps import Call
+from sphinx_cnn.notation.tensors.operation import Function
 from sphinx_cnn.notation.values import FeatureMap
 
 CHANNELS = 1

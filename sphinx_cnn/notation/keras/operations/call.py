@@ -9,8 +9,8 @@ from typing import Any
 
 from sphinx_cnn.arithmetic.layers.base import Layer
 from sphinx_cnn.arithmetic.layers.parameter import Values
-from sphinx_cnn.notation.pytorch import maps
-from sphinx_cnn.notation.pytorch.batch import batch_axis_after
+from sphinx_cnn.notation.tensors import maps
+from sphinx_cnn.notation.tensors.batch import batch_axis_after
 from sphinx_cnn.notation.values import Constant, FeatureMap, LayerObject
 
 KINDS = {"re_lu": "ReLU", "rgb_to_grayscale": "RGBToGrayscale"}

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from sphinx_cnn.notation.dialect import Maker
 from sphinx_cnn.notation.keras.operations.call import Call
 from sphinx_cnn.notation.keras.operations.operation import Function
-from sphinx_cnn.notation.pytorch import data
-from sphinx_cnn.notation.pytorch.maps import as_map
+from sphinx_cnn.notation.tensors import data
+from sphinx_cnn.notation.tensors.maps import as_map
 from sphinx_cnn.notation.values import BatchSize, Constant, FeatureMap, Opaque, describe
 
 

@@ -17,7 +17,7 @@ from sphinx_cnn.notation.dialect import Maker, Reader
 from sphinx_cnn.notation.errors import nearest
 from sphinx_cnn.notation.keras.makers import State
 from sphinx_cnn.notation.keras.operations.call import Call
-from sphinx_cnn.notation.pytorch.maps import Aside
+from sphinx_cnn.notation.tensors.maps import Aside
 from sphinx_cnn.notation.values import BatchSize, Constant, FeatureMap, LayerObject, Opaque, describe
 
 PASSED_OVER = frozenset({"antialias", "dtype", "name", "preserve_aspect_ratio", "seed", "training"})

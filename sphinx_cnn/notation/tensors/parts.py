@@ -7,7 +7,7 @@ import ast
 from sphinx_cnn.arithmetic.layers.indexing import Gathering, Indexing, Part, Windows
 from sphinx_cnn.arithmetic.layers.merging import Concatenation
 from sphinx_cnn.arithmetic.layers.placement import Stack
-from sphinx_cnn.notation.pytorch.maps import (
+from sphinx_cnn.notation.tensors.maps import (
     MIXES,
     Aside,
     Call,
@@ -18,7 +18,7 @@ from sphinx_cnn.notation.pytorch.maps import (
     batch_axis_without,
     new_axis,
 )
-from sphinx_cnn.notation.pytorch.operation import Function
+from sphinx_cnn.notation.tensors.operation import Function
 from sphinx_cnn.notation.values import Constant, FeatureMap, describe
 
 MOST_PARTS = 4096

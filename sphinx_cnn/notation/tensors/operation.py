@@ -13,8 +13,8 @@ from typing import Any, get_args, get_type_hints
 from sphinx_cnn.arithmetic.layers.parameter import Parameter
 from sphinx_cnn.notation.dialect import Maker, Reader
 from sphinx_cnn.notation.errors import nearest
-from sphinx_cnn.notation.pytorch.maps import Aside, Call, as_data
 from sphinx_cnn.notation.tape import Tape
+from sphinx_cnn.notation.tensors.maps import Aside, Call, as_data
 from sphinx_cnn.notation.values import BatchSize, Constant, FeatureMap, LayerObject, Opaque, describe
 
 PASSED_OVER = frozenset(

@@ -11,8 +11,8 @@ from sphinx_cnn.arithmetic.layers.base import Layer
 from sphinx_cnn.arithmetic.layers.parameter import Parameter, Values
 from sphinx_cnn.arithmetic.shape import times
 from sphinx_cnn.notation.budget import Budget
-from sphinx_cnn.notation.pytorch.batch import batch_axis_after
 from sphinx_cnn.notation.tape import Tape
+from sphinx_cnn.notation.tensors.batch import batch_axis_after
 from sphinx_cnn.notation.values import Constant, FeatureMap, LayerObject, Opaque, describe
 
 MIXES = "would mix the inputs of a batch, and what is computed here is one input"

@@ -8,7 +8,7 @@ from math import prod
 from sphinx_cnn.arithmetic.layers.placement import Expansion, Flip, Repetition, Roll, Tiling
 from sphinx_cnn.arithmetic.layers.reshaping import Flatten, Permute, Reshape, Unflatten
 from sphinx_cnn.arithmetic.shape import Shape, times
-from sphinx_cnn.notation.pytorch.maps import (
+from sphinx_cnn.notation.tensors.maps import (
     MIXES,
     Call,
     axes_from_end,
@@ -19,7 +19,7 @@ from sphinx_cnn.notation.pytorch.maps import (
     places_of,
     without_batch_axis,
 )
-from sphinx_cnn.notation.pytorch.operation import Function
+from sphinx_cnn.notation.tensors.operation import Function
 from sphinx_cnn.notation.values import BatchSize, FeatureMap, describe
 
 Sizes = list[int | BatchSize]

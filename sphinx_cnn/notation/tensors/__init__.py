@@ -1,0 +1,1 @@
+"""Operations on feature maps, on parameters and on data, for the dialects whose texts compute with tensors."""
