@@ -29,6 +29,7 @@ def assemble(
     counts_unapplied: bool = False,
     aside: Sequence[int] = (),
     notes: Sequence[str] = (),
+    advice: Sequence[Advice] = (),
 ) -> Network:
     """The network that ends in *outputs*.
 
@@ -37,6 +38,7 @@ def assemble(
     :param counts_unapplied: whether the parameters of those count, since the framework counts them; weights that
         stand by themselves always do.
     :param aside: applications that do not lead to the outputs, of layers whose parameters count all the same.
+    :param advice: what the dialect itself advises.
     :raises ArchitectureError: if two layers have been given the same name.
     """
     kept = tape.reachable(outputs)
@@ -63,14 +65,14 @@ def assemble(
             )
         )
         first_use.setdefault(layer, position)
-    advice = _advice(nodes, entries)
+    found = [*advice, *_advice(nodes, entries)]
     for layer in _unused(tape, made):
         counted = counts_unapplied or isinstance(layer.layer, Parameter)
         spare = _unapplied(layer) if counted else None
         if spare is not None:
             nodes.append(spare)
         if (spare is not None or not counted) and not layer.taken_apart and not isinstance(layer.layer, Buffer):
-            advice.append(_advice_of_unused(layer, counted=counted))
+            found.append(_advice_of_unused(layer, counted=counted))
     for index in aside:
         entry = tape.entries[index]
         shapes = tuple(tape.entries[source].shape for source in entry.inputs)
@@ -84,7 +86,7 @@ def assemble(
         channels_last=_order((node.layer for node in nodes), usual=channels_last),
         statistics_are_parameters=statistics_are_parameters,
         beyond_framework=tuple(dict.fromkeys(note for layer in first_use for note in layer.beyond_framework)),
-        advice=tuple(advice),
+        advice=tuple(dict.fromkeys(found)),
         notes=tuple(dict.fromkeys(notes)),
     )
 

@@ -210,6 +210,20 @@ def test_what_is_frozen_is_not_trainable(frozen: str, trainable: int) -> None:
     assert (totals.params, totals.trainable) == (32, trainable)
 
 
+@pytest.mark.parametrize(
+    ("init", "forward"),
+    [
+        ("self.c = [nn.Conv2d(3, 4, 1), nn.BatchNorm2d(4)]", "self.c[1](self.c[0](x))"),
+        ("self.c = 4", "nn.BatchNorm2d(4)(nn.Conv2d(3, self.c, 1)(x))"),
+    ],
+)
+def test_layers_that_are_no_part_of_a_module_are_not_counted_as_pytorch_does_not(init: str, forward: str) -> None:
+    summary = read(body(f"{init}\nself.d = nn.Conv2d(4, 2, 1)", f"return self.d({forward})"))
+    assert summary.totals.params == 10
+    assert (summary.totals.macs, summary.totals.buffers) == (64 * (12 + 8), 0)
+    assert ["no part of the module" in advice.message for advice in summary.advice] == [True, True]
+
+
 def test_a_base_class_that_is_not_in_the_text_is_a_plain_module() -> None:
     text = """
 from d2l import torch as d2l

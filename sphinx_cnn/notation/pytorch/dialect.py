@@ -5,9 +5,9 @@ from __future__ import annotations
 import ast
 from typing import Any, ClassVar
 
-from sphinx_cnn.arithmetic.layers.parameter import Parameter
+from sphinx_cnn.arithmetic.layers.parameter import Parameter, WithParameters
 from sphinx_cnn.arithmetic.layers.reshaping import Input
-from sphinx_cnn.arithmetic.network import Network
+from sphinx_cnn.arithmetic.network import Advice, Network
 from sphinx_cnn.arithmetic.shape import Shape
 from sphinx_cnn.notation.builtins import iterate
 from sphinx_cnn.notation.classes import Class, Instance
@@ -19,6 +19,7 @@ from sphinx_cnn.notation.pytorch.applying import applied
 from sphinx_cnn.notation.pytorch.builtins import BUILTINS
 from sphinx_cnn.notation.pytorch.composites import COMPOSITES, composite
 from sphinx_cnn.notation.pytorch.einops import einops_member
+from sphinx_cnn.notation.pytorch.layers import KINDS
 from sphinx_cnn.notation.pytorch.library import MODULES, Names, names_of_torch
 from sphinx_cnn.notation.pytorch.makers import LayerClass
 from sphinx_cnn.notation.pytorch.module_methods import module_attribute, set_module_attribute
@@ -31,7 +32,7 @@ from sphinx_cnn.notation.pytorch.modules import (
     own_layer,
 )
 from sphinx_cnn.notation.pytorch.outcome import network
-from sphinx_cnn.notation.pytorch.parameters import ParameterOf
+from sphinx_cnn.notation.pytorch.parameters import ParameterOf, parameters_of
 from sphinx_cnn.notation.scope import Scope
 from sphinx_cnn.notation.tensors.maps import Call
 from sphinx_cnn.notation.values import Constant, FeatureMap, LayerObject, Looped, Module, Opaque, describe
@@ -58,6 +59,9 @@ class PyTorchDialect(Dialect):
         self.tried: dict[object, Shape] = {}
         """The shapes of the data that modules of the text were tried on."""
         self.notes: list[str] = []
+        self.advice: list[Advice] = []
+        self.root: object = None
+        """The module that is the network, once it is known."""
         self._paths: dict[object, str] = {}
         self._inputs: list[str] = []
         self._composites = Scope()
@@ -277,12 +281,26 @@ class PyTorchDialect(Dialect):
         path = self._paths.get(layer)
         if path is not None:
             return path.rpartition(".")[0]
+        if self.root is not None and layer.kind in KINDS and not isinstance(layer.layer, WithParameters):
+            self._leave_out(layer)
         if layer.applied is None and group and layer.named_by == "counter":
             layer.name = f"{group}.{layer.name}"
         return group
 
+    def _leave_out(self, layer: LayerObject) -> None:
+        """PyTorch does not know the parameters of a layer that stands in a plain list, or is made in a ``forward``."""
+        if layer.layer.merges or not any(True for _ in parameters_of(layer)):
+            return
+        layer.layer = WithParameters(layer.layer)
+        message = (
+            f"{layer.kind} is no part of the module, so PyTorch does not count its parameters, nor train them; "
+            "assign it to an attribute, or put it into an nn.ModuleList"
+        )
+        self.advice.append(Advice(layer.line, message, layer.file))
+
     def name_tree(self, root: object, path: str = "") -> None:
         """Give all modules in a tree their paths."""
+        self.root = root
         self._paths.clear()
         for inside_path, module in named_modules(root, path):
             layer = own_layer(module)

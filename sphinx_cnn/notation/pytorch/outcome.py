@@ -45,6 +45,7 @@ def network(dialect: PyTorchDialect, reader: Reader, name: str, entry: object) -
         statistics_are_parameters=False,
         counts_unapplied=root is not None,
         notes=dialect.notes,
+        advice=dialect.advice,
     )
 
 
