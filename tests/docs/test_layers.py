@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import pickle
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,7 +13,6 @@ import pytest
 from docutils import nodes
 from layer_examples import ALL, KINDS, layers
 from sphinx import addnodes
-from sphinx.util.inventory import InventoryFile
 
 from sphinx_cnn.arithmetic.formula import SYMBOLS, Formula
 from sphinx_cnn.arithmetic.layers.wrapping import Wrapper
@@ -108,11 +108,12 @@ def test_every_kind_of_every_dialect_has_one_signature(signatures: dict[Key, add
 
 
 def test_every_kind_can_be_linked_to(built: Path) -> None:
-    inventory = InventoryFile.loads((built / "objects.inv").read_bytes(), uri="")
-    linked = {name for name, _ in inventory.data["std:layer"].items()}
-    assert linked == {name if dialect == "keras" else f"{PATHS[dialect]}{name}" for dialect, name in ALL}
-    for item in inventory.data["std:layer"].values():
-        page, _, anchor = item.uri.partition("#")
+    packed = (built / "objects.inv").read_bytes().split(b"\n", 4)[4]
+    entries = [line.split(" ", 4) for line in zlib.decompress(packed).decode().splitlines()]
+    linked = {name: address.replace("$", name) for name, kind, _, address, _ in entries if kind == "std:layer"}
+    assert linked.keys() == {name if dialect == "keras" else f"{PATHS[dialect]}{name}" for dialect, name in ALL}
+    for address in linked.values():
+        page, _, anchor = address.partition("#")
         assert f'id="{anchor}"' in (built / page).read_text("utf-8")
 
 

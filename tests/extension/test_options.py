@@ -44,7 +44,7 @@ def test_an_input_shape_of_the_directive_wins_over_one_in_the_text(project: Proj
         (":show: tabel", ":show: has no 'tabel'; did you mean 'table'?"),
         (":dtype: float23", ":dtype: must be one of float16, bfloat16, float32, float64, int8, not 'float23'"),
         (":direction: lr", ":direction: must be one of TB, LR, BT, RL, not 'lr'"),
-        (":dialect: keraz", ":dialect: must be one of keras, not 'keraz'; did you mean 'keras'?"),
+        (":dialect: keraz", ":dialect: must be one of keras, pytorch, lasagne, not 'keraz'; did you mean 'keras'?"),
         (":name: two words", ":name: must have no blanks"),
     ],
 )
