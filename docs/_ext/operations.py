@@ -20,8 +20,8 @@ from sphinx_cnn.notation.pytorch.functions import TORCH
 from sphinx_cnn.notation.pytorch.library import FALSE, WRAPPERS
 from sphinx_cnn.notation.pytorch.module_methods import ITSELF
 from sphinx_cnn.notation.pytorch.module_methods import UNREAD as UNREAD_OF_MODULES
+from sphinx_cnn.notation.pytorch.operation import Operation
 from sphinx_cnn.notation.pytorch.tensors import MAKES_DATA, METHODS, PROPERTIES, TRANSPOSED, UNREAD_PROPERTIES
-from sphinx_cnn.notation.tensors.operation import Operation
 
 
 class Operations(Parts):

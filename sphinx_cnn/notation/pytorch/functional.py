@@ -18,6 +18,7 @@ from sphinx_cnn.notation.dialect import Maker, Reader
 from sphinx_cnn.notation.pytorch.arguments import padding_mode
 from sphinx_cnn.notation.pytorch.given import GIVEN
 from sphinx_cnn.notation.pytorch.layers import KINDS
+from sphinx_cnn.notation.pytorch.operation import PASSED_OVER, Operation, changed_in_place
 from sphinx_cnn.notation.tensors.elementwise import combined, softmax
 from sphinx_cnn.notation.tensors.maps import (
     MIXES,
@@ -27,8 +28,8 @@ from sphinx_cnn.notation.tensors.maps import (
     batch_axis_without,
     without_batch_axis,
 )
-from sphinx_cnn.notation.tensors.operation import PASSED_OVER, Function, Operation, changed_in_place
 from sphinx_cnn.notation.tensors.products import attention
+from sphinx_cnn.notation.tensors.signature import Function
 from sphinx_cnn.notation.values import FeatureMap, Opaque
 
 

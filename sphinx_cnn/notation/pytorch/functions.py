@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from sphinx_cnn.notation.dialect import Maker
 from sphinx_cnn.notation.pytorch.functional import FUNCTIONAL, Twin
+from sphinx_cnn.notation.pytorch.operation import Operation
 from sphinx_cnn.notation.tensors import data, elementwise, parts, products, reducing, shaping
-from sphinx_cnn.notation.tensors.operation import Function, Operation
+from sphinx_cnn.notation.tensors.signature import Function
 
 OPERATIONS: dict[str, Function] = {
     **elementwise.OPERATIONS,

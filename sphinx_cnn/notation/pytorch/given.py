@@ -20,7 +20,7 @@ from sphinx_cnn.arithmetic.shape import Shape, times
 from sphinx_cnn.notation.pytorch.arguments import normalized_shape as sizes_of_last_axes
 from sphinx_cnn.notation.pytorch.layers import KINDS
 from sphinx_cnn.notation.tensors.maps import Call
-from sphinx_cnn.notation.tensors.operation import Function
+from sphinx_cnn.notation.tensors.signature import Function
 from sphinx_cnn.notation.values import FeatureMap
 
 CHANNELS = 1

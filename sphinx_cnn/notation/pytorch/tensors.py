@@ -9,12 +9,13 @@ from math import prod
 
 from sphinx_cnn.notation.dialect import Reader
 from sphinx_cnn.notation.errors import nearest
+from sphinx_cnn.notation.pytorch.operation import Operation
 from sphinx_cnn.notation.tensors import data, elementwise, parts, products, reducing, shaping
 from sphinx_cnn.notation.tensors.elementwise import operate, operate_on_data
 from sphinx_cnn.notation.tensors.maps import Call, as_map
-from sphinx_cnn.notation.tensors.operation import Function, Operation
 from sphinx_cnn.notation.tensors.parts import subscript, subscript_data, unbind
 from sphinx_cnn.notation.tensors.reducing import Extremes
+from sphinx_cnn.notation.tensors.signature import Function
 from sphinx_cnn.notation.values import Constant, FeatureMap, Native, Opaque, describe
 
 __all__ = [

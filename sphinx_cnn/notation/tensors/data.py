@@ -5,7 +5,7 @@ from __future__ import annotations
 from sphinx_cnn.arithmetic.shape import Shape
 from sphinx_cnn.notation.library import evenly_spaced
 from sphinx_cnn.notation.tensors.maps import Call, as_map
-from sphinx_cnn.notation.tensors.operation import Function
+from sphinx_cnn.notation.tensors.signature import Function
 from sphinx_cnn.notation.values import BatchSize, Constant, Opaque, describe
 
 

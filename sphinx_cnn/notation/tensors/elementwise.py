@@ -11,8 +11,8 @@ from sphinx_cnn.arithmetic.layers.activation import Activation, ActivationAlong
 from sphinx_cnn.arithmetic.layers.merging import Elementwise
 from sphinx_cnn.notation.operators import BINARY, binary
 from sphinx_cnn.notation.tensors.maps import Aside, Call, Recorder, aligned, as_data, axis_from_end
-from sphinx_cnn.notation.tensors.operation import Function
 from sphinx_cnn.notation.tensors.products import matmul
+from sphinx_cnn.notation.tensors.signature import Function
 from sphinx_cnn.notation.values import Constant, FeatureMap, Opaque
 
 OPERATORS: dict[type[ast.operator | ast.unaryop], tuple[str, str]] = {

@@ -18,7 +18,7 @@ from sphinx_cnn.notation.tensors.maps import (
     batch_axis_without,
     new_axis,
 )
-from sphinx_cnn.notation.tensors.operation import Function
+from sphinx_cnn.notation.tensors.signature import Function
 from sphinx_cnn.notation.values import Constant, FeatureMap, describe
 
 MOST_PARTS = 4096

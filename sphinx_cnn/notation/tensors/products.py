@@ -7,7 +7,7 @@ from sphinx_cnn.arithmetic.layers.reduction import Reduction
 from sphinx_cnn.arithmetic.layers.reshaping import Permute
 from sphinx_cnn.arithmetic.shape import times
 from sphinx_cnn.notation.tensors.maps import MIXES, Call, aligned, without_batch_axis
-from sphinx_cnn.notation.tensors.operation import Function
+from sphinx_cnn.notation.tensors.signature import Function
 from sphinx_cnn.notation.values import FeatureMap, describe
 
 

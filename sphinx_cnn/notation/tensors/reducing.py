@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sphinx_cnn.arithmetic.layers.reduction import Mean, Reduction, Spread
 from sphinx_cnn.notation.tensors.elementwise import combined
 from sphinx_cnn.notation.tensors.maps import Call, all_axes, axes_from_end, batch_axis_without
-from sphinx_cnn.notation.tensors.operation import Function
+from sphinx_cnn.notation.tensors.signature import Function
 from sphinx_cnn.notation.values import FeatureMap, Opaque
 
 

@@ -19,7 +19,7 @@ from sphinx_cnn.notation.tensors.maps import (
     places_of,
     without_batch_axis,
 )
-from sphinx_cnn.notation.tensors.operation import Function
+from sphinx_cnn.notation.tensors.signature import Function
 from sphinx_cnn.notation.values import BatchSize, FeatureMap, describe
 
 Sizes = list[int | BatchSize]

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 
 from sphinx_cnn.notation.dialect import Maker
 from sphinx_cnn.notation.keras.operations.call import Call
-from sphinx_cnn.notation.keras.operations.operation import Function
 from sphinx_cnn.notation.tensors import data
 from sphinx_cnn.notation.tensors.maps import as_map
+from sphinx_cnn.notation.tensors.signature import Function
 from sphinx_cnn.notation.values import BatchSize, Constant, FeatureMap, Opaque, describe
 
 

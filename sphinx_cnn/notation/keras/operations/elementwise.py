@@ -7,10 +7,11 @@ import ast
 from sphinx_cnn.arithmetic.layers.activation import Activation, ActivationAlong, GatedLinearUnit, Identity
 from sphinx_cnn.arithmetic.layers.normalization import UnitNormalization
 from sphinx_cnn.notation.keras.operations.call import Call
-from sphinx_cnn.notation.keras.operations.operation import COMPARED, Function
+from sphinx_cnn.notation.keras.operations.operation import COMPARED
 from sphinx_cnn.notation.tensors.elementwise import combined
 from sphinx_cnn.notation.tensors.maps import axes_from_end, axis_from_end
 from sphinx_cnn.notation.tensors.products import matmul
+from sphinx_cnn.notation.tensors.signature import Function
 from sphinx_cnn.notation.values import FeatureMap, describe
 
 OPERATORS: dict[type[ast.operator | ast.unaryop], tuple[str, str]] = {

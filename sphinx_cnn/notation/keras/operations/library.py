@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from sphinx_cnn.notation.keras.makers import State
 from sphinx_cnn.notation.keras.operations import data, elementwise, parts, reducing, shaping, windows
-from sphinx_cnn.notation.keras.operations.operation import Function, Operation
+from sphinx_cnn.notation.keras.operations.operation import Operation
+from sphinx_cnn.notation.tensors.signature import Function
 
 
 class Entry(NamedTuple):

@@ -5,20 +5,17 @@ from __future__ import annotations
 import ast
 import inspect
 import operator
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
 from math import prod
-from types import NoneType, UnionType
-from typing import Any, get_args, get_type_hints
+from typing import Any
 
-from sphinx_cnn.arithmetic.layers.parameter import Parameter
 from sphinx_cnn.notation.dialect import Maker, Reader
-from sphinx_cnn.notation.errors import nearest
 from sphinx_cnn.notation.keras.makers import State
 from sphinx_cnn.notation.keras.operations.call import Call
 from sphinx_cnn.notation.tensors.maps import Aside
-from sphinx_cnn.notation.values import BatchSize, Constant, FeatureMap, LayerObject, Opaque, describe
+from sphinx_cnn.notation.tensors.signature import Function, Signature, flat, of_network
+from sphinx_cnn.notation.values import BatchSize, Constant, FeatureMap, Opaque
 
 PASSED_OVER = frozenset({"antialias", "dtype", "name", "preserve_aspect_ratio", "seed", "training"})
 """Arguments that change no count, of whichever operation has them."""
@@ -69,9 +66,6 @@ COMPARED: dict[str, Callable[[float, float], bool]] = {
 REDUCED: dict[str, Callable[[Any], float]] = {"prod": prod, "sum": sum, "max": max, "min": min}
 """What makes one number of several."""
 
-Function = Callable[..., object]
-"""Takes the :class:`Call`, then the arguments in Keras' order; their annotations say what they can be."""
-
 
 @dataclass(frozen=True, slots=True)
 class Operation(Maker):
@@ -98,17 +92,20 @@ class Operation(Maker):
         plain = self._of_numbers([*arguments, *keywords.values()])
         if plain is not None:
             return plain
-        values = list(_flat([*arguments, *keywords.values()]))
-        of_network = any(_of_network(value) for value in values)
-        if not of_network and not self.makes_data:
+        values = list(flat([*arguments, *keywords.values()]))
+        networked = any(map(of_network, values))
+        if not networked and not self.makes_data:
             return self._of_data(reader, values, arguments, keywords, node)
-        name = self.name if reader.running or not of_network else self.state.automatic_name(self.name)
+        name = self.name if reader.running or not networked else self.state.automatic_name(self.name)
         call = Call(name, reader, node, self.name, self.state.channels_last, self.state.open)
         return self._called(call, arguments, keywords)
 
     def _called(self, call: Call, arguments: list[Any], keywords: dict[str, Any]) -> object:
-        positional = self._positional(call, arguments)
-        return self.function(call, *positional, **self._keywords(call, arguments, keywords))
+        def as_map(name: str, value: object) -> FeatureMap:
+            return call.map(name, Constant(self.path) if _is_number(value) else value)
+
+        signature = Signature(self.function, self.path, as_map, _spelled, PASSED_OVER)
+        return signature.call(call, arguments, keywords)
 
     def _of_numbers(self, given: list[Any]) -> object:
         """What sizes become that are put together to a shape, or given another data type: sizes."""
@@ -136,46 +133,6 @@ class Operation(Maker):
         call = Call(self.name, Aside(reader), node, self.name, self.state.channels_last)
         return _as_data(self._called(call, arguments, keywords), unread.origin)
 
-    def _positional(self, call: Call, arguments: list[Any]) -> list[Any]:
-        declared = list(_parameters(self.function).values())
-        if declared and declared[-1].kind is inspect.Parameter.VAR_POSITIONAL:
-            declared += [declared[-1]] * len(arguments)
-        elif len(arguments) > len(declared):
-            raise ValueError(f"{self.path} takes {len(declared)} arguments, but {len(arguments)} are given")
-        return [self._converted(call, p, value) for p, value in zip(declared, arguments, strict=False)]
-
-    def _keywords(self, call: Call, arguments: list[Any], keywords: dict[str, Any]) -> dict[str, Any]:
-        declared = _parameters(self.function)
-        given: dict[str, Any] = {}
-        for written, value in keywords.items():
-            name = _spelled(written, declared)
-            if name in declared:
-                if name in list(declared)[: len(arguments)] or name in given:
-                    raise ValueError(f"{self.path} is given '{written}' twice")
-                given[name] = self._converted(call, declared[name], value)
-            elif written not in PASSED_OVER:
-                raise ValueError(f"{self.path} has no argument '{written}'{nearest(written, declared)}")
-        for name, parameter in list(declared.items())[len(arguments) :]:
-            optional = parameter.default is not parameter.empty or parameter.kind is parameter.VAR_POSITIONAL
-            if name not in given and not optional:
-                raise ValueError(f"{self.path} needs a value for '{name}'")
-        return given
-
-    def _converted(self, call: Call, parameter: inspect.Parameter, value: object) -> object:
-        kind = _kinds(self.function)[parameter.name]
-        if kind is object or (value is None and parameter.default is None):
-            return value
-        if kind is FeatureMap:
-            return call.map(parameter.name, Constant(self.path) if _is_number(value) else value)
-        if isinstance(value, Opaque):
-            raise ValueError(f"{self.path}: {parameter.name} is {describe(value)}, which is not read")
-        if kind is bool and isinstance(value, bool):
-            return value
-        if kind is not bool and isinstance(value, int if kind is int else (int, float)) and not isinstance(value, bool):
-            return value
-        needed = {bool: "True or False", int: "a whole number"}.get(kind, "a number")
-        raise ValueError(f"{self.path}: {parameter.name} must be {needed}, not {describe(value)}")
-
 
 def _as_data(value: object, origin: str) -> object:
     """What was computed aside, as data; a batch axis is one of size 1."""
@@ -194,30 +151,6 @@ def _spelled(written: str, declared: dict[str, inspect.Parameter]) -> str:
     return SPELLINGS.get(written, written)
 
 
-@cache
-def _parameters(function: Function) -> dict[str, inspect.Parameter]:
-    """The arguments of an operation, without the call that it gets first."""
-    return dict(list(inspect.signature(function).parameters.items())[1:])
-
-
-@cache
-def _kinds(function: Function) -> dict[str, Any]:
-    """What each argument can be."""
-    return {name: _without_none(hint) for name, hint in get_type_hints(function).items()}
-
-
-def _without_none(hint: Any) -> Any:  # noqa: ANN401
-    return next(kind for kind in get_args(hint) if kind is not NoneType) if isinstance(hint, UnionType) else hint
-
-
-def _flat(values: list[Any]) -> Iterator[Any]:
-    for value in values:
-        if isinstance(value, list | tuple):
-            yield from value
-        else:
-            yield value
-
-
 def _are_numbers(values: list[Any] | tuple[Any, ...]) -> bool:
     return bool(values) and all(_is_number(value) for value in values)
 
@@ -229,10 +162,6 @@ def _is_known(value: Opaque, *, sized: bool) -> bool:
         or (sized and isinstance(value, BatchSize))
         or value.origin.rpartition(".")[2] in DATA_TYPES
     )
-
-
-def _of_network(value: object) -> bool:
-    return isinstance(value, FeatureMap) or (isinstance(value, LayerObject) and isinstance(value.layer, Parameter))
 
 
 def _is_number(value: object) -> bool:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from sphinx_cnn.notation.keras.operations.call import Call
-from sphinx_cnn.notation.keras.operations.operation import Function
 from sphinx_cnn.notation.tensors import parts, products, shaping
 from sphinx_cnn.notation.tensors.maps import axis_from_end
+from sphinx_cnn.notation.tensors.signature import Function
 from sphinx_cnn.notation.values import BatchSize, FeatureMap, Opaque, describe
 
 

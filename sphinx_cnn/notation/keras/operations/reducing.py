@@ -6,8 +6,8 @@ from typing import Any
 
 from sphinx_cnn.arithmetic.layers.reduction import Mean, Reduction, Spread
 from sphinx_cnn.notation.keras.operations.call import Call
-from sphinx_cnn.notation.keras.operations.operation import Function
 from sphinx_cnn.notation.tensors.maps import all_axes, axes_from_end, batch_axis_without
+from sphinx_cnn.notation.tensors.signature import Function
 from sphinx_cnn.notation.values import FeatureMap, Opaque
 
 

@@ -8,9 +8,9 @@ from sphinx_cnn.arithmetic.shape import Sides
 from sphinx_cnn.notation.arguments import whole
 from sphinx_cnn.notation.keras.operations.call import Call
 from sphinx_cnn.notation.keras.operations.data import Numbers
-from sphinx_cnn.notation.keras.operations.operation import Function
 from sphinx_cnn.notation.tensors import shaping
 from sphinx_cnn.notation.tensors.maps import MIXES, axes_from_end, axis_from_end
+from sphinx_cnn.notation.tensors.signature import Function
 from sphinx_cnn.notation.values import BATCH, BatchSize, FeatureMap, Opaque, describe
 
 

@@ -16,7 +16,7 @@ from sphinx_cnn.notation.arguments import positive
 from sphinx_cnn.notation.keras.arguments import padding as padding_of
 from sphinx_cnn.notation.keras.layers import KINDS
 from sphinx_cnn.notation.keras.operations.call import Call
-from sphinx_cnn.notation.keras.operations.operation import Function
+from sphinx_cnn.notation.tensors.signature import Function
 from sphinx_cnn.notation.values import FeatureMap, describe
 
 
