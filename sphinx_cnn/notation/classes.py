@@ -135,3 +135,21 @@ class Field:
 def base_named(cls: Class, *endings: str) -> bool:
     """Whether a class inherits from something that is not read and whose name ends in one of these."""
     return any(isinstance(base, Opaque) and base.origin.endswith(endings) for base in cls.outer_bases)
+
+
+def own(cls: Class, name: str) -> tuple[Function, Class] | None:
+    """A method that a class of the text defines, and the class that does."""
+    found = cls.find(name)
+    return (found[0], found[1]) if found is not None and isinstance(found[0], Function) else None
+
+
+def parameters(function: Function) -> list[str]:
+    """The names of a method's parameters, without ``self``."""
+    declared = function.node.args
+    return [p.arg for p in (*declared.posonlyargs, *declared.args)][1:] + [p.arg for p in declared.kwonlyargs]
+
+
+def needs_arguments(cls: Class) -> bool:
+    """Whether no instance of a class can be made without arguments."""
+    found = own(cls, "__init__")
+    return found is not None and any(name not in found[0].defaults for name in parameters(found[0]))

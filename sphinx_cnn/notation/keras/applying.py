@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from sphinx_cnn.notation.classes import Instance, Method
+from sphinx_cnn.notation.classes import Instance, Method, own
 from sphinx_cnn.notation.dialect import Model, Reader
 from sphinx_cnn.notation.keras.models import Functional, Sequential
-from sphinx_cnn.notation.keras.modules import build, own, told
+from sphinx_cnn.notation.keras.modules import build, told
 from sphinx_cnn.notation.keras.operations.call import Call
 from sphinx_cnn.notation.keras.wrapped import Lambda
 from sphinx_cnn.notation.tensors.maps import as_map, without_batch_axis

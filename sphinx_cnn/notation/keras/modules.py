@@ -9,7 +9,7 @@ from typing import Any
 
 from sphinx_cnn.arithmetic.layers.parameter import Parameter
 from sphinx_cnn.arithmetic.shape import Shape
-from sphinx_cnn.notation.classes import Class, Instance, Method
+from sphinx_cnn.notation.classes import Instance, Method, own, parameters
 from sphinx_cnn.notation.dialect import Model, Reader
 from sphinx_cnn.notation.values import Constant, FeatureMap, Function, LayerObject
 
@@ -42,18 +42,6 @@ def is_part(value: object) -> bool:
 def is_weight(value: object) -> bool:
     """Whether a value is a variable that stands by itself."""
     return isinstance(value, LayerObject) and isinstance(value.layer, Parameter)
-
-
-def own(cls: Class, name: str) -> tuple[Function, Class] | None:
-    """A method that a class of the text defines, and the class that does."""
-    found = cls.find(name)
-    return (found[0], found[1]) if found is not None and isinstance(found[0], Function) else None
-
-
-def parameters(function: Function) -> list[str]:
-    """The names of a method's parameters, without ``self``."""
-    declared = function.node.args
-    return [p.arg for p in (*declared.posonlyargs, *declared.args)][1:] + [p.arg for p in declared.kwonlyargs]
 
 
 def parts(value: Instance) -> Iterator[object]:

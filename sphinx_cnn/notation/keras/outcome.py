@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 from sphinx_cnn.arithmetic.layers.reshaping import Input
 from sphinx_cnn.arithmetic.network import Network
 from sphinx_cnn.notation.assembly import assemble
-from sphinx_cnn.notation.classes import Class, Instance
+from sphinx_cnn.notation.classes import Class, Instance, needs_arguments, own, parameters
 from sphinx_cnn.notation.dialect import ReadAgainError, Reader
 from sphinx_cnn.notation.errors import ArchitectureError
 from sphinx_cnn.notation.inputs import unknown_inputs
 from sphinx_cnn.notation.keras.applying import run_root
 from sphinx_cnn.notation.keras.models import Functional, Sequential, inside_of, layers_in, place_of
-from sphinx_cnn.notation.keras.modules import TOLD, Base, is_part, is_weight, own, parameters
+from sphinx_cnn.notation.keras.modules import TOLD, Base, is_part, is_weight
 from sphinx_cnn.notation.values import FeatureMap, Function, LayerObject, Opaque, describe
 
 if TYPE_CHECKING:
@@ -179,18 +179,13 @@ def _built(reader: Reader) -> object:
     for cls in sorted((of_models or classes) - bases, key=lambda cls: cls.node.lineno, reverse=True):
         if own(cls, "call") is None and own(cls, "__init__") is None:
             continue
-        if not _needs_arguments(cls):
+        if not needs_arguments(cls):
             return _from_entry(reader, cls)
         known = f"; name the network in full, as in {cls.name}(…), as the entry"
         refused = refused or reader.error(f"{cls.name} cannot be built without arguments{known}", cls.node)
     if refused is not None:
         raise refused
     return None
-
-
-def _needs_arguments(cls: Class) -> bool:
-    found = own(cls, "__init__")
-    return found is not None and any(name not in found[0].defaults for name in parameters(found[0]))
 
 
 def _outputs(dialect: KerasDialect, reader: Reader, root: object) -> list[int]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sphinx_cnn.arithmetic.network import Network
 from sphinx_cnn.arithmetic.shape import Shape
 from sphinx_cnn.notation.assembly import assemble
-from sphinx_cnn.notation.classes import Class, Instance
+from sphinx_cnn.notation.classes import Class, Instance, needs_arguments, own
 from sphinx_cnn.notation.dialect import Reader
 from sphinx_cnn.notation.errors import ArchitectureError
 from sphinx_cnn.notation.inputs import unknown_inputs
@@ -82,23 +82,13 @@ def _built(reader: Reader) -> Root | None:
     classes = [value for value in reader.globals.names.values() if isinstance(value, Class) and value.is_module]
     refused: ArchitectureError | None = None
     for cls in sorted(set(classes), key=lambda cls: cls.node.lineno, reverse=True):
-        if not _needs_arguments(cls):
+        if not needs_arguments(cls):
             return _from_entry(reader, cls)
         known = f"; name the network in full, as in {cls.name}(…), as the entry"
         refused = refused or reader.error(f"{cls.name} cannot be built without arguments{known}", cls.node)
     if refused is not None:
         raise refused
     return None
-
-
-def _needs_arguments(cls: Class) -> bool:
-    found = cls.find("__init__")
-    if found is None or not isinstance(found[0], Function):
-        return False
-    declared = found[0].node.args
-    positional = [*declared.posonlyargs, *declared.args][1:]
-    names = [parameter.arg for parameter in (*positional, *declared.kwonlyargs)]
-    return any(name not in found[0].defaults for name in names)
 
 
 def _run(dialect: PyTorchDialect, reader: Reader, root: Root) -> list[int]:
@@ -132,8 +122,8 @@ def _tried(dialect: PyTorchDialect, root: Root) -> Shape | None:
 
 
 def _forward(root: Root) -> Function | None:
-    found = root.cls.find("forward") if isinstance(root, Instance) else None
-    return found[0] if found is not None and isinstance(found[0], Function) else None
+    found = own(root.cls, "forward") if isinstance(root, Instance) else None
+    return found[0] if found is not None else None
 
 
 def _input_names(root: Root) -> list[str]:
